@@ -1,0 +1,83 @@
+//! Bytes <-> records: one file a format, with its detection, reader, writer and tests together.
+//!
+//! A reader gives one record at a time and never fails as a whole: what it cannot read becomes a [`Problem`]
+//! with a line, and it goes on with the next entry. It knows no file names, decodes nothing (it is given UTF-8)
+//! and keeps nothing in memory but the entry at hand. Walking folders, unpacking, decoding and merging are `corpus`'s.
+
+use crate::error::Problem;
+use crate::record::Record;
+use std::io::{self, BufRead, Write};
+use std::ops::ControlFlow;
+
+/// One entry of a file.
+#[derive(Debug)]
+pub struct Entry {
+    /// The line on which it begins, from 1.
+    pub line: usize,
+    /// The record, its id being the one its source gave or empty; or why there is none.
+    pub record: Result<Record, Problem>,
+}
+
+impl Entry {
+    /// An entry that was read.
+    #[must_use]
+    pub fn read(line: usize, record: Record) -> Self {
+        Self { line, record: Ok(record) }
+    }
+
+    /// An entry that was not.
+    #[must_use]
+    pub fn failed(problem: Problem) -> Self {
+        Self { line: problem.line, record: Err(problem) }
+    }
+}
+
+/// Takes entries as they are read; `Break` ends the reading.
+pub type Sink<'a> = &'a mut dyn FnMut(Entry) -> ControlFlow<()>;
+
+/// A format: a row of [`FORMATS`].
+pub struct Format {
+    /// The name `--format` takes.
+    pub name: &'static str,
+    /// What a person calls it.
+    pub title: &'static str,
+    /// File name extensions, lower case, without a dot.
+    pub extensions: &'static [&'static str],
+    /// How surely the first bytes (up to 64 KiB, decoded to UTF-8, no BOM) are of this format.
+    pub detect: fn(&str) -> Likeness,
+    /// Reads every entry. An error is one of reading the bytes, never of what they say.
+    pub read: fn(&mut dyn BufRead, Sink) -> io::Result<()>,
+    /// Writes records, where the format can be written.
+    pub write: Option<fn(&[Record], &mut dyn Write) -> io::Result<()>>,
+}
+
+/// What a look at the first bytes says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Certainly not this format.
+    No,
+    /// It could be, if the extension says so.
+    Possible,
+    /// It is.
+    Sure,
+}
+
+/// Every format, in the order in which they are asked; the first of the surest wins.
+pub const FORMATS: &[Format] = &[];
+
+/// The format of that name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format of a file: by its content first, then by its extension (lower case, without a dot).
+#[must_use]
+pub fn detect(head: &str, extension: &str) -> Option<&'static Format> {
+    let likeness = |format: &Format| (format.detect)(head);
+    FORMATS.iter().find(|format| likeness(format) == Likeness::Sure).or_else(|| {
+        FORMATS
+            .iter()
+            .find(|format| format.extensions.contains(&extension) && likeness(format) == Likeness::Possible)
+    })
+}
