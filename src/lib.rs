@@ -1,5 +1,8 @@
 //! chosin: full-text search over Korean War scholarship.
+pub mod analysis;
 pub mod error;
 pub mod format;
+pub mod lexicon;
 pub mod record;
 pub mod search;
+pub mod words;

@@ -6,7 +6,7 @@
 
 use crate::error::Problem;
 use crate::record::Record;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 /// One entry of a file.
@@ -35,6 +35,12 @@ impl Entry {
 /// Takes entries as they are read; `Break` ends the reading.
 pub type Sink<'a> = &'a mut dyn FnMut(Entry) -> ControlFlow<()>;
 
+/// Reads every entry. An error is one of reading the bytes, never of what they say.
+pub type Read = fn(&mut dyn BufRead, Sink) -> io::Result<()>;
+
+/// Writes records.
+pub type Write = fn(&[Record], &mut dyn io::Write) -> io::Result<()>;
+
 /// A format: a row of [`FORMATS`].
 pub struct Format {
     /// The name `--format` takes.
@@ -46,9 +52,9 @@ pub struct Format {
     /// How surely the first bytes (up to 64 KiB, decoded to UTF-8, no BOM) are of this format.
     pub detect: fn(&str) -> Likeness,
     /// Reads every entry. An error is one of reading the bytes, never of what they say.
-    pub read: fn(&mut dyn BufRead, Sink) -> io::Result<()>,
+    pub read: Read,
     /// Writes records, where the format can be written.
-    pub write: Option<fn(&[Record], &mut dyn Write) -> io::Result<()>>,
+    pub write: Option<Write>,
 }
 
 /// What a look at the first bytes says.

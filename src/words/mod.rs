@@ -1,0 +1,494 @@
+//! Text -> words: where a word begins and ends, and its folded form.
+//!
+//! One walk over the text, without the lexicon, without stems: those are `lexicon`'s and `analysis`'s, which both
+//! read what stands here. Offsets are bytes into the text as given, so that what matched can be lit in it.
+//!
+//! | rule | meets | does not meet |
+//! |---|---|---|
+//! | NFKC and case are folded | ＫＯＲＥＡ, Korea | |
+//! | accents and breves are dropped | P’yŏngyang, Pyongyang | Inch'ŏn, Ich'ŏn |
+//! | an apostrophe inside a word is dropped | Inch'ŏn, Inchon | soldiers' war, soldier swar |
+//! | a possessive 's is dropped | Truman's, Truman | 1950's, 1950 |
+//! | dotted letters are one word | U.S., US; R.O.K., ROK | U.S., us (case is kept in the shape) |
+//! | a hyphen parts words, and is remembered | MiG-15, MiG 15 | |
+//! | a letter before a digit parts words | MiG15, MiG-15 | 38th, 38 |
+//! | digits keep their ending | 38th | 38 th |
+//! | a comma before three digits is dropped | 10,000, 10000 | 25,1950 |
+//! | each Han, kana and Hangul character is a word | 한국전쟁, 한국 전쟁 | |
+
+mod fold;
+mod han;
+
+pub use fold::fold;
+
+use fold::{is_apostrophe, is_hyphen, is_ignorable, is_mark, push_folded};
+
+/// What stands between a word and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// Nothing: the word begins the text.
+    Start,
+    /// Nothing: `MiG` and `15` in MiG15, the characters of 한국.
+    Glued,
+    /// A hyphen or short dash without blanks.
+    Hyphen,
+    /// White space alone.
+    Space,
+    /// A comma, then perhaps white space.
+    Comma,
+    /// A full stop, then white space or nothing: an abbreviation or a sentence's end.
+    Dot,
+    /// A slash without blanks.
+    Slash,
+    /// Anything else: brackets, quotes, colons, dashes with blanks, an empty line.
+    Break,
+}
+
+/// How a word was written, as bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shape(u16);
+
+impl Shape {
+    /// The first letter is a capital.
+    pub const CAPITAL: Self = Self(1);
+    /// Two letters or more, all capitals.
+    pub const CAPITALS: Self = Self(1 << 1);
+    /// It begins with a digit.
+    pub const DIGIT: Self = Self(1 << 2);
+    /// A Han character.
+    pub const HAN: Self = Self(1 << 3);
+    /// A Hangul syllable.
+    pub const HANGUL: Self = Self(1 << 4);
+    /// A kana character.
+    pub const KANA: Self = Self(1 << 5);
+    /// Letters with full stops between: U.S.
+    pub const DOTTED: Self = Self(1 << 6);
+    /// A possessive 's was dropped.
+    pub const POSSESSIVE: Self = Self(1 << 7);
+    /// An apostrophe inside was dropped: Inch'ŏn.
+    pub const APOSTROPHE: Self = Self(1 << 8);
+    /// It has a letter with an accent, breve or the like.
+    pub const ACCENT: Self = Self(1 << 9);
+
+    /// Whether it has every bit of the other.
+    #[must_use]
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether it is a Han, kana or Hangul character.
+    #[must_use]
+    pub fn is_cjk(self) -> bool {
+        self.0 & (Self::HAN.0 | Self::HANGUL.0 | Self::KANA.0) != 0
+    }
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// One word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Where it begins, in bytes of the text.
+    pub start: u32,
+    /// Where it ends, in bytes of the text.
+    pub end: u32,
+    /// What stands before it.
+    pub gap: Gap,
+    /// How it was written.
+    pub shape: Shape,
+    fold_start: u32,
+    fold_end: u32,
+}
+
+/// The words of a text, in order. Reuse one for many texts: it keeps its memory.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    folded: String,
+    items: Vec<Word>,
+}
+
+impl Words {
+    /// The words of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut words = Self::default();
+        words.split(text);
+        words
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The word at an index, if there is one.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Word> {
+        self.items.get(index)
+    }
+
+    /// Every word.
+    #[must_use]
+    pub fn items(&self) -> &[Word] {
+        &self.items
+    }
+
+    /// The folded form of the word at an index; empty beyond the last.
+    #[must_use]
+    pub fn folded(&self, index: usize) -> &str {
+        self.items
+            .get(index)
+            .map_or("", |word| &self.folded[word.fold_start as usize..word.fold_end as usize])
+    }
+
+    /// Replaces what is here by the words of a text. Text beyond 4 GiB is left out.
+    pub fn split(&mut self, text: &str) {
+        self.folded.clear();
+        self.items.clear();
+        let mut scan =
+            Scan { text: &text[..text.floor_char_boundary(u32::MAX as usize)], at: 0, gap: Gap::Start };
+        while let Some(c) = scan.peek() {
+            if c.is_ascii_alphanumeric() || (!c.is_ascii() && is_word_start(c)) {
+                self.take_word(&mut scan, c);
+            } else {
+                scan.pass_over(c);
+            }
+        }
+    }
+
+    fn take_word(&mut self, scan: &mut Scan, first: char) {
+        if let Some(shape) = cjk(first) {
+            self.take_character(scan, first, shape);
+        } else if first.is_numeric() {
+            self.take_number(scan);
+        } else {
+            self.take_letters(scan);
+        }
+    }
+
+    fn finish(&mut self, scan: &mut Scan, start: usize, fold_start: usize, shape: Shape) {
+        if self.folded.len() > fold_start {
+            self.items.push(Word {
+                start: small(start),
+                end: small(scan.at),
+                gap: scan.gap,
+                shape,
+                fold_start: small(fold_start),
+                fold_end: small(self.folded.len()),
+            });
+            scan.gap = Gap::Glued;
+        }
+    }
+
+    /// A Han, kana or Hangul character; conjoining jamo are composed.
+    fn take_character(&mut self, scan: &mut Scan, first: char, shape: Shape) {
+        let (start, fold_start) = (scan.at, self.folded.len());
+        scan.bump(first);
+        if ('\u{1100}'..='\u{115F}').contains(&first) {
+            while let Some(c) = scan.peek().filter(|c| ('\u{1160}'..='\u{11FF}').contains(c)) {
+                scan.bump(c);
+            }
+            fold::push_composed(&scan.text[start..scan.at], &mut self.folded);
+        } else {
+            while let Some(c) = scan.peek().filter(|&c| is_mark(c) || c == '\u{3099}' || c == '\u{309A}') {
+                scan.bump(c);
+            }
+            fold::push_composed(&scan.text[start..scan.at], &mut self.folded);
+            han::unify(&mut self.folded, fold_start);
+        }
+        self.finish(scan, start, fold_start, shape);
+    }
+
+    /// Digits with what belongs to them: 10,000; 3.5; 38th; 1950s; 1950's.
+    fn take_number(&mut self, scan: &mut Scan) {
+        let (start, fold_start) = (scan.at, self.folded.len());
+        while let Some(c) = scan.peek() {
+            let rest = &scan.text[scan.at + c.len_utf8()..];
+            if c.is_ascii_digit() {
+                self.folded.push(c);
+            } else if c.is_numeric() {
+                push_folded(c, &mut self.folded);
+            } else if c == ',' && grouped(rest) {
+                // 10,000 is 10000.
+            } else if matches!(c, '.' | '·' | '‧' | '・') && rest.starts_with(|c: char| c.is_ascii_digit())
+            {
+                self.folded.push('.');
+            } else {
+                break;
+            }
+            scan.bump(c);
+        }
+        let rest = &scan.text[scan.at..];
+        if let Some(ending) = number_ending(rest) {
+            self.folded
+                .extend(ending.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()));
+            scan.at += ending.len();
+        }
+        self.finish(scan, start, fold_start, Shape::DIGIT);
+    }
+
+    /// Letters, with the apostrophes, full stops and marks that belong to them.
+    fn take_letters(&mut self, scan: &mut Scan) {
+        let (start, fold_start) = (scan.at, self.folded.len());
+        let mut shape = Shape::default();
+        let (mut letters, mut capitals) = (0_usize, 0_usize);
+        let mut possessive_from = None;
+        while let Some(c) = scan.peek() {
+            if c.is_ascii_alphabetic() {
+                if c.is_ascii_uppercase() {
+                    capitals += 1;
+                }
+                letters += 1;
+                self.folded.push(c.to_ascii_lowercase());
+            } else if c.is_ascii_digit() || cjk(c).is_some() {
+                break;
+            } else if is_apostrophe(c) {
+                let next = scan.text[scan.at + c.len_utf8()..].chars().next();
+                if !next.is_some_and(|next| next.is_alphabetic() && cjk(next).is_none()) {
+                    break;
+                }
+                possessive_from = Some(self.folded.len());
+            } else if c == '.' {
+                // U.S. is one word: single letters, each with its full stop.
+                let dotted = shape.has(Shape::DOTTED) || letters == 1;
+                let mut rest = scan.text[scan.at + 1..].chars();
+                let next = rest.next().filter(|c| c.is_alphabetic() && cjk(*c).is_none());
+                if !dotted || next.is_none() || rest.next().is_some_and(char::is_alphanumeric) {
+                    if shape.has(Shape::DOTTED) {
+                        scan.bump(c);
+                    }
+                    break;
+                }
+                shape.add(Shape::DOTTED);
+            } else if c.is_ascii() {
+                break;
+            } else if is_mark(c) {
+                shape.add(Shape::ACCENT);
+            } else if is_ignorable(c) {
+                // A soft hyphen or zero-width character inside a word is nothing.
+            } else if c.is_alphabetic() {
+                if c.is_uppercase() {
+                    capitals += 1;
+                }
+                letters += 1;
+                shape.add(Shape::ACCENT);
+                push_folded(c, &mut self.folded);
+            } else {
+                break;
+            }
+            scan.bump(c);
+        }
+        if let Some(from) = possessive_from {
+            if &self.folded[from..] == "s" {
+                self.folded.truncate(from);
+                letters -= 1;
+                shape.add(Shape::POSSESSIVE);
+            } else {
+                shape.add(Shape::APOSTROPHE);
+            }
+        }
+        if scan.text[start..].chars().next().is_some_and(char::is_uppercase) {
+            shape.add(Shape::CAPITAL);
+            if letters >= 2 && capitals == letters {
+                shape.add(Shape::CAPITALS);
+            }
+        }
+        self.finish(scan, start, fold_start, shape);
+    }
+}
+
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Where a walk stands, and what it has passed over since the last word.
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+    gap: Gap,
+}
+
+impl Scan<'_> {
+    fn peek(&self) -> Option<char> {
+        let byte = *self.text.as_bytes().get(self.at)?;
+        if byte.is_ascii() { Some(char::from(byte)) } else { self.text[self.at..].chars().next() }
+    }
+
+    fn bump(&mut self, c: char) {
+        self.at += c.len_utf8();
+    }
+
+    /// Passes over one character between words and notes what it is.
+    fn pass_over(&mut self, c: char) {
+        let before = self.gap;
+        self.bump(c);
+        let next_is_word = self.peek().is_some_and(|c| c.is_alphanumeric());
+        self.gap = match (c, before) {
+            (_, Gap::Start) => Gap::Start,
+            (c, gap) if is_ignorable(c) || is_mark(c) => gap,
+            (c, Gap::Glued) if is_hyphen(c) && next_is_word => Gap::Hyphen,
+            ('/', Gap::Glued) if next_is_word => Gap::Slash,
+            (',', Gap::Glued) => Gap::Comma,
+            ('.', Gap::Glued) => Gap::Dot,
+            ('\n', Gap::Space | Gap::Dot | Gap::Comma) if self.text[..self.at - 1].ends_with('\n') => {
+                Gap::Break
+            }
+            (c, Gap::Glued | Gap::Space) if c.is_whitespace() => Gap::Space,
+            (c, gap @ (Gap::Comma | Gap::Dot | Gap::Break)) if c.is_whitespace() => gap,
+            _ => Gap::Break,
+        };
+    }
+}
+
+/// Han, kana or Hangul, by its block.
+fn cjk(c: char) -> Option<Shape> {
+    if c < '\u{1100}' {
+        return None;
+    }
+    Some(match c {
+        '\u{1100}'..='\u{11FF}'
+        | '\u{3131}'..='\u{318E}'
+        | '\u{A960}'..='\u{A97C}'
+        | '\u{AC00}'..='\u{D7FB}' => Shape::HANGUL,
+        '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{30FC}'
+        | '\u{31F0}'..='\u{31FF}'
+        | '\u{FF66}'..='\u{FF9D}' => Shape::KANA,
+        '\u{2E80}'..='\u{2FD5}'
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}' => Shape::HAN,
+        _ => return None,
+    })
+}
+
+fn is_word_start(c: char) -> bool {
+    c.is_alphanumeric() && !is_mark(c)
+}
+
+/// Whether a comma before this groups digits: three of them, and no more.
+fn grouped(rest: &str) -> bool {
+    let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    digits == 3
+}
+
+/// The letters that belong to digits: 38th, 1950s, 1950's, 2d.
+fn number_ending(rest: &str) -> Option<&str> {
+    const ENDINGS: [&str; 6] = ["st", "nd", "rd", "th", "s", "d"];
+    let (skip, tail) = match rest.chars().next() {
+        Some(c) if is_apostrophe(c) => (c.len_utf8(), &rest[c.len_utf8()..]),
+        _ => (0, rest),
+    };
+    let ending = ENDINGS.iter().find(|ending| {
+        tail.get(..ending.len()).is_some_and(|head| head.eq_ignore_ascii_case(ending))
+            && !tail[ending.len()..].starts_with(char::is_alphanumeric)
+            && (skip == 0 || **ending == "s")
+    })?;
+    Some(&rest[..skip + ending.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<String> {
+        let words = Words::of(text);
+        (0..words.len()).map(|index| words.folded(index).to_owned()).collect()
+    }
+
+    fn meet(a: &str, b: &str) {
+        assert_eq!(split(a), split(b), "{a} and {b} must meet");
+    }
+
+    fn apart(a: &str, b: &str) {
+        assert_ne!(split(a), split(b), "{a} and {b} must not meet");
+    }
+
+    #[test]
+    fn accents_breves_and_case_fold_composed_or_not() {
+        meet("P’yŏngyang", "Pyongyang");
+        meet("Pak Chŏnghŭi", "Pak Chonghui");
+        meet("Pak Cho\u{306}nghu\u{306}i", "pak chonghui");
+        meet("ＫＯＲＥＡ", "Korea");
+        meet("Süßmayr Łódź", "sussmayr lodz");
+        apart("Inch'ŏn", "Ich'ŏn");
+    }
+
+    #[test]
+    fn apostrophes_of_every_kind_are_dropped() {
+        for apostrophe in ["'", "’", "‘", "ʼ", "ʻ", "`", "´", "＇", "′"] {
+            meet(&format!("Inch{apostrophe}ŏn"), "Inchon");
+            meet(&format!("Truman{apostrophe}s"), "Truman");
+        }
+        meet("vis-à-vis", "vis a vis");
+        meet("‘denuclearisation’", "denuclearisation");
+        apart("soldiers' war", "soldier swar");
+        assert_eq!(split("the 1950's"), ["the", "1950s"]);
+    }
+
+    #[test]
+    fn dotted_letters_are_one_word() {
+        meet("U.S. policy", "US policy");
+        meet("R.O.K. Army", "ROK Army");
+        assert_eq!(
+            split("ended the U.S.-led war. No end"),
+            ["ended", "the", "us", "led", "war", "no", "end"]
+        );
+        assert_eq!(split("a.m. J. F. Dulles"), ["am", "j", "f", "dulles"]);
+        assert!(Words::of("U.S.").items()[0].shape.has(Shape::CAPITALS));
+        assert!(!Words::of("us").items()[0].shape.has(Shape::CAPITAL));
+    }
+
+    #[test]
+    fn hyphens_and_digits_part_words() {
+        for text in ["MiG-15", "MiG 15", "MiG15", "mig‑15"] {
+            assert_eq!(split(text), ["mig", "15"]);
+        }
+        assert_eq!(split("the 38th parallel, 10,000 men"), ["the", "38th", "parallel", "10000", "men"]);
+        assert_eq!(split("June 25,1950 at 24ID"), ["june", "25", "1950", "at", "24", "id"]);
+        assert_eq!(split("6·25 and 6.25"), ["6.25", "and", "6.25"]);
+        assert_eq!(Words::of("anti-communist").items()[1].gap, Gap::Hyphen);
+        assert_eq!(Words::of("war - peace").items()[1].gap, Gap::Break);
+    }
+
+    #[test]
+    fn each_cjk_character_is_a_word_and_jamo_compose() {
+        assert_eq!(split("한국전쟁 The 朝鮮"), ["한", "국", "전", "쟁", "the", "朝", "鮮"]);
+        meet("\u{1112}\u{1161}\u{11AB}국", "한국");
+    }
+
+    #[test]
+    fn ranges_cover_the_word_as_written() {
+        let text = "in P’yŏngyang, U.S. aid";
+        let words = Words::of(text);
+        let spans: Vec<&str> =
+            words.items().iter().map(|word| &text[word.start as usize..word.end as usize]).collect();
+        assert_eq!(spans, ["in", "P’yŏngyang", "U.S.", "aid"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_splits_into_ordered_words_on_character_borders(text in "\\PC*|[a-zA-Z0-9 .,'’\u{306}한\u{1112}\u{1161}朝-]*") {
+            let words = Words::of(&text);
+            let mut last = 0;
+            for (index, word) in words.items().iter().enumerate() {
+                proptest::prop_assert!(word.start as usize >= last && word.end > word.start);
+                proptest::prop_assert!(text.get(word.start as usize..word.end as usize).is_some());
+                proptest::prop_assert!(!words.folded(index).is_empty());
+                last = word.end as usize;
+            }
+        }
+    }
+}
