@@ -4,6 +4,11 @@
 //! with a line, and it goes on with the next entry. It knows no file names, decodes nothing (it is given UTF-8)
 //! and keeps nothing in memory but the entry at hand. Walking folders, unpacking, decoding and merging are `corpus`'s.
 
+pub mod clean;
+pub mod date;
+pub mod identifier;
+pub mod name;
+
 use crate::error::Problem;
 use crate::record::Record;
 use std::io::{self, BufRead};
