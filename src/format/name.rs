@@ -181,9 +181,7 @@ pub fn list(text: &str) -> Vec<Name> {
             let part = part.trim();
             part.contains(' ') && !is_suffix(part) && !part.split(' ').all(is_initials)
         };
-        if ands.iter().any(|part| is_body(part)) {
-            vec![text]
-        } else if ands.len() == 1 && !text.contains(',') {
+        if ands.iter().any(|part| is_body(part)) || (ands.len() == 1 && !text.contains(',')) {
             vec![text]
         } else {
             // "Matray, James" is one name; "James Matray, Bruce Cumings" are two.
