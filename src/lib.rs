@@ -2,6 +2,7 @@
 pub mod analysis;
 pub mod error;
 pub mod format;
+pub mod index;
 pub mod lexicon;
 pub mod record;
 pub mod search;

@@ -11,6 +11,8 @@
 //! | capitals are kept where the small form is a word | US is a state, us is a pronoun | US, U.S. | us |
 //! | Han, kana and Hangul go in pairs of characters, over blanks too | no dictionary parts them, and spacing varies | 한국전쟁, 한국 전쟁 | 한국, 국한 |
 
+pub mod names;
+
 use crate::lexicon::{Lexicon, Reading};
 use crate::words::{Gap, Shape, Word, Words};
 use rust_stemmers::{Algorithm, Stemmer};
