@@ -7,7 +7,11 @@
 pub mod clean;
 pub mod date;
 pub mod identifier;
+pub mod lines;
+pub mod listing;
 pub mod name;
+#[cfg(test)]
+pub mod testing;
 
 use crate::error::Problem;
 use crate::record::Record;
@@ -74,7 +78,7 @@ pub enum Likeness {
 }
 
 /// Every format, in the order in which they are asked; the first of the surest wins.
-pub const FORMATS: &[Format] = &[];
+pub const FORMATS: &[Format] = &[listing::FORMAT];
 
 /// The format of that name.
 #[must_use]
