@@ -5,8 +5,11 @@
 //! and keeps nothing in memory but the entry at hand. Walking folders, unpacking, decoding and merging are `corpus`'s.
 
 pub mod clean;
+pub mod csl_json;
 pub mod date;
 pub mod identifier;
+pub mod items;
+pub mod json;
 pub mod lines;
 pub mod listing;
 pub mod name;
@@ -78,7 +81,12 @@ pub enum Likeness {
 }
 
 /// Every format, in the order in which they are asked; the first of the surest wins.
-pub const FORMATS: &[Format] = &[listing::FORMAT];
+#[rustfmt::skip] // one row a line
+pub const FORMATS: &[Format] = &[
+    csl_json::FORMAT,
+    json::FORMAT,
+    listing::FORMAT,
+];
 
 /// The format of that name.
 #[must_use]
