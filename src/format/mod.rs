@@ -15,6 +15,7 @@ pub mod listing;
 pub mod name;
 #[cfg(test)]
 pub mod testing;
+pub mod xml;
 
 use crate::error::Problem;
 use crate::record::Record;
