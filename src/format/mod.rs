@@ -14,6 +14,7 @@ pub mod lines;
 pub mod listing;
 pub mod name;
 #[cfg(test)]
+mod parallel;
 pub mod testing;
 pub mod xml;
 
