@@ -83,11 +83,17 @@ pub enum Likeness {
 }
 
 /// Every format, in the order in which they are asked; the first of the surest wins.
-#[rustfmt::skip] // one row a line
 pub const FORMATS: &[Format] = &[
     csl_json::FORMAT,
     json::FORMAT,
     listing::FORMAT,
+    xml::crossref::FORMAT,
+    xml::endnote::FORMAT,
+    xml::marc::FORMAT,
+    xml::medline::FORMAT,
+    xml::mods::FORMAT,
+    xml::zotero_rdf::FORMAT,
+];
 ];
 
 /// The format of that name.

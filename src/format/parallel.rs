@@ -67,7 +67,8 @@ impl Script {
 
 /// The language and script of a title in Latin letters beside one in `original`: `ko-Latn`, `en`; empty where unknown.
 pub(crate) fn latin_language(text: &str, original: &str) -> String {
-    const ENGLISH: [&str; 12] = ["the", "of", "and", "in", "on", "to", "for", "from", "with", "war", "a", "an"];
+    const ENGLISH: [&str; 12] =
+        ["the", "of", "and", "in", "on", "to", "for", "from", "with", "war", "a", "an"];
     let is_english = text.split_whitespace().any(|word| ENGLISH.contains(&word.to_lowercase().as_str()));
     if text.contains(['ŏ', 'ŭ', 'Ŏ', 'Ŭ']) {
         "ko-Latn".into()
@@ -143,9 +144,30 @@ fn trailing_bracket(title: &str) -> Option<(&str, &str)> {
 /// Whether a bracket is a translation of what stands before it, and not "electronic resource" or "book review".
 fn translates(rest: &str, inner: &str, language: Option<&str>) -> bool {
     const ADDITIONS: [&str; 24] = [
-        "review", "book", "letter", "editorial", "electronic", "microform", "microfilm", "sound", "video",
-        "videorecording", "motion", "map", "graphic", "manuscript", "text", "computer", "abridged", "abstract", "part",
-        "volume", "correction", "erratum", "reprint", "sic",
+        "review",
+        "book",
+        "letter",
+        "editorial",
+        "electronic",
+        "microform",
+        "microfilm",
+        "sound",
+        "video",
+        "videorecording",
+        "motion",
+        "map",
+        "graphic",
+        "manuscript",
+        "text",
+        "computer",
+        "abridged",
+        "abstract",
+        "part",
+        "volume",
+        "correction",
+        "erratum",
+        "reprint",
+        "sic",
     ];
     let first = inner.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
     let addition = first.is_none_or(|word| ADDITIONS.contains(&word.to_lowercase().as_str()));
@@ -162,7 +184,8 @@ fn translates(rest: &str, inner: &str, language: Option<&str>) -> bool {
 fn reads_as_title(part: &str) -> bool {
     let first = part.chars().find(|c| c.is_alphanumeric());
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
-    first.is_some_and(|c| !c.is_lowercase()) && (letters > 3 || (letters > 1 && Script::of(part) != Script::Latin))
+    first.is_some_and(|c| !c.is_lowercase())
+        && (letters > 3 || (letters > 1 && Script::of(part) != Script::Latin))
 }
 
 fn words(text: &str) -> usize {

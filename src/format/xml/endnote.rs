@@ -84,8 +84,20 @@ const OTHER: &[(&str, &str)] = &[
 
 /// Fields without one; they are kept under their own names in `custom.endnote`.
 const KEPT: &[&str] = &[
-    "accession-num", "access-date", "auth-address", "caption", "custom1", "custom2", "custom3", "custom4", "custom5",
-    "custom6", "custom7", "reprint-edition", "reprint-status", "remote-database-provider",
+    "accession-num",
+    "access-date",
+    "auth-address",
+    "caption",
+    "custom1",
+    "custom2",
+    "custom3",
+    "custom4",
+    "custom5",
+    "custom6",
+    "custom7",
+    "reprint-edition",
+    "reprint-status",
+    "remote-database-provider",
 ];
 
 fn record(element: &Element) -> Result<Record, String> {
@@ -196,7 +208,8 @@ fn identifiers(element: &Element, record: &mut Record) {
     }
     let database = element.text_at(&["remote-database-name"]).unwrap_or_default().to_lowercase();
     if database.contains("medline") || database.contains("pubmed") {
-        record.pmid = element.text_at(&["accession-num"]).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+        record.pmid =
+            element.text_at(&["accession-num"]).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
     }
 }
 
@@ -207,7 +220,8 @@ mod tests {
 
     #[test]
     fn a_styled_record_is_read() {
-        let entries = fixtures::read(&FORMAT, include_str!("../../../tests/fixtures/endnote-xml/library.xml"));
+        let entries =
+            fixtures::read(&FORMAT, include_str!("../../../tests/fixtures/endnote-xml/library.xml"));
         let article = entries[0].record.as_ref().unwrap();
         assert_eq!((entries[0].line, article.kind.as_str()), (4, "article-journal"));
         assert_eq!(article.title, "The Hill and the Valley: A Winter at 38°N");
@@ -223,13 +237,17 @@ mod tests {
 
     #[test]
     fn a_broken_record_costs_itself_alone() {
-        let entries = fixtures::read(&FORMAT, include_str!("../../../tests/fixtures/endnote-xml/library.xml"));
+        let entries =
+            fixtures::read(&FORMAT, include_str!("../../../tests/fixtures/endnote-xml/library.xml"));
         assert_eq!(entries.len(), 4);
         let problem = entries[1].record.as_ref().unwrap_err();
         assert!(problem.message.contains("<title> is closed by </titel>"), "{}", problem.message);
         let book = entries[2].record.as_ref().unwrap();
         assert_eq!((book.editor.len(), book.author.len()), (2, 0));
         assert_eq!((book.title.as_str(), book.custom.titles.len()), ("한국전쟁", 2));
-        assert_eq!(entries[3].record.as_ref().unwrap().container_title.as_deref(), Some("A Book of Chapters"));
+        assert_eq!(
+            entries[3].record.as_ref().unwrap().container_title.as_deref(),
+            Some("A Book of Chapters")
+        );
     }
 }

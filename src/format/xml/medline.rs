@@ -78,7 +78,8 @@ fn article(citation: &Element, data: Option<&Element>) -> Result<Record, String>
         ..Record::default()
     };
     people(article, &mut record);
-    let short = one(&["Journal", "ISOAbbreviation"]).or_else(|| citation.text_at(&["MedlineJournalInfo", "MedlineTA"]));
+    let short = one(&["Journal", "ISOAbbreviation"])
+        .or_else(|| citation.text_at(&["MedlineJournalInfo", "MedlineTA"]));
     put(&mut record.other, "container-title-short", short);
     put(&mut record.other, "PMCID", identifier_of(article, data, "pmc"));
     titles(article.text_at(&["ArticleTitle"]), article.text_at(&["VernacularTitle"]), &mut record);
@@ -263,7 +264,7 @@ mod tests {
     #[test]
     fn articles_and_books_are_read() {
         let entries = fixtures::read(&FORMAT, include_str!("../../../tests/fixtures/medline-xml/set.xml"));
-        assert_eq!(entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [3, 28, 38]);
+        assert_eq!(entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [3, 27, 37]);
         let article = entries[0].record.as_ref().unwrap();
         assert_eq!(article.title, "Frostbite in an invented regiment, U.S. and U.N.");
         assert_eq!(
@@ -272,7 +273,10 @@ mod tests {
         );
         assert_eq!(article.page.as_deref(), Some("1865-1876"));
         assert_eq!(article.issued.as_ref().unwrap().display(), "5 May 1952");
-        assert_eq!((article.pmid.as_deref(), article.doi.as_deref()), (Some("99000001"), Some("10.9999/frost")));
+        assert_eq!(
+            (article.pmid.as_deref(), article.doi.as_deref()),
+            (Some("99000001"), Some("10.9999/frost"))
+        );
         assert_eq!(article.author[1], Name::literal("Winter Study Group"));
         assert_eq!(article.keyword.as_deref(), Some("cold; Frostbite/history"));
     }
@@ -284,7 +288,10 @@ mod tests {
         assert_eq!(article.title, "Medicine in the war of hills");
         assert_eq!(article.custom.titles, [Titled { text: "언덕 전쟁의 의학".into(), lang: "ko".into() }]);
         let book = entries[2].record.as_ref().unwrap();
-        assert_eq!((book.kind.as_str(), book.container_title.as_deref()), ("chapter", Some("Invented Surgery")));
+        assert_eq!(
+            (book.kind.as_str(), book.container_title.as_deref()),
+            ("chapter", Some("Invented Surgery"))
+        );
         assert_eq!((book.editor.len(), book.author.len()), (1, 1));
     }
 }

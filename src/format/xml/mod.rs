@@ -69,7 +69,9 @@ fn parse(piece: &Piece) -> Result<Element, Problem> {
     Element::parse(&piece.text).map_err(|(below, reason)| {
         let at = piece.line + below;
         let message = match piece.end {
-            Ending::Cut => format!("<{}> is not closed before the next record begins (line {at})", piece.name),
+            Ending::Cut => {
+                format!("<{}> is not closed before the next record begins (line {at})", piece.name)
+            }
             Ending::Eof => format!("the file ends within this <{}>: it looks cut off", piece.name),
             _ if below > 0 => format!("{reason} (line {at})"),
             _ => reason,
@@ -134,7 +136,9 @@ fn pages(text: &str) -> String {
     let bare = text.trim().trim_end_matches('.');
     let bare = ["pp.", "pp", "p.", "S.", "s."]
         .iter()
-        .find_map(|mark| bare.strip_prefix(mark).filter(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit())))
+        .find_map(|mark| {
+            bare.strip_prefix(mark).filter(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        })
         .unwrap_or(bare);
     bare.trim().replace([' ', '\u{a0}'], "").replace(['–', '—', '−', '‐', '‑'], "-").replace(',', ", ")
 }
@@ -196,4 +200,83 @@ fn checked(record: Record) -> Result<Record, String> {
         return Err("this record has neither title nor abstract".into());
     }
     Ok(record)
+}
+
+#[cfg(test)]
+mod fixtures {
+    //! Reading a fixture whole, and what holds for every format of this room.
+
+    use super::*;
+    use crate::format::{Format, detect};
+    use proptest::prelude::*;
+    use std::ops::ControlFlow;
+
+    /// Every entry of a text.
+    pub(super) fn read(format: &Format, text: &str) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let mut input = text.as_bytes();
+        let result = (format.read)(&mut input, &mut |entry| {
+            entries.push(entry);
+            ControlFlow::Continue(())
+        });
+        assert!(result.is_ok());
+        entries
+    }
+
+    const FIXTURES: [(&Format, &str); 6] = [
+        (&crossref::FORMAT, include_str!("../../../tests/fixtures/crossref-xml/answer.xml")),
+        (&endnote::FORMAT, include_str!("../../../tests/fixtures/endnote-xml/library.xml")),
+        (&marc::FORMAT, include_str!("../../../tests/fixtures/marcxml/catalogue.xml")),
+        (&medline::FORMAT, include_str!("../../../tests/fixtures/medline-xml/set.xml")),
+        (&mods::FORMAT, include_str!("../../../tests/fixtures/mods/collection.xml")),
+        (&zotero_rdf::FORMAT, include_str!("../../../tests/fixtures/zotero-rdf/library.rdf")),
+    ];
+
+    #[test]
+    fn each_format_is_known_by_its_content() {
+        for (format, text) in FIXTURES {
+            assert_eq!(detect(text, "txt").map(|found| found.name), Some(format.name));
+        }
+        assert_eq!(likeness("<html>", false), Likeness::Possible);
+    }
+
+    #[test]
+    fn a_record_within_a_record_of_a_protocol_counts_once() {
+        let text = "<record><header/><metadata>\n<record><leader>00000nam a</leader><datafield tag=\"245\"><subfield code=\"a\">T</subfield></datafield></record></metadata></record>";
+        let entries = read(&marc::FORMAT, text);
+        assert_eq!((entries.len(), entries[0].line), (1, 2));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_cut_or_changed_file_reads_with_lines_that_fit(
+            which in 0..FIXTURES.len(), place in 0.0..1.0_f64, change in "[<>&;/\"' a-zA-Z\\[\\]!-]{0,6}", cut in any::<bool>(),
+        ) {
+            let (format, text) = FIXTURES[which];
+            let place = text.floor_char_boundary((place * text.len() as f64) as usize);
+            let (before, after) = text.split_at(place);
+            let rest: String = after.chars().skip(change.len() / 2).collect();
+            let text = if cut { before.to_owned() } else { format!("{before}{change}{rest}") };
+            let lines = text.lines().count().max(1);
+            for entry in read(format, &text) {
+                prop_assert!((1..=lines).contains(&entry.line));
+                if let Err(problem) = &entry.record {
+                    prop_assert!(problem.line == entry.line && !problem.message.is_empty());
+                }
+            }
+        }
+
+        #[test]
+        fn one_wrong_end_tag_costs_one_record(which in 0..FIXTURES.len(), nth in 0..400_usize) {
+            let (format, text) = FIXTURES[which];
+            let ends: Vec<usize> = text.match_indices("</").map(|(place, _)| place).collect();
+            let place = ends[nth % ends.len()];
+            let changed = format!("{}</x{}", &text[..place], &text[place + 2..]);
+            let good = |text: &str| read(format, text).iter().filter(|entry| entry.record.is_ok()).count();
+            // Crossref's journal is one piece with two articles, and Zotero's journal or note another piece.
+            prop_assert!(good(&changed) + 2 >= good(text), "{}", &text[place..place + 20]);
+        }
+    }
 }

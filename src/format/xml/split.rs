@@ -162,8 +162,7 @@ impl<'a> Splitter<'a> {
             }
             None if tag.kind == TagKind::End => None,
             None => {
-                self.open =
-                    Some(Open { start: tag.start, name: name.to_owned(), rank, inside: Vec::new() });
+                self.open = Some(Open { start: tag.start, name: name.to_owned(), rank, inside: Vec::new() });
                 if tag.kind == TagKind::Empty { self.close(self.at, Ending::Closed) } else { None }
             }
         }
@@ -285,8 +284,7 @@ impl<'a> Splitter<'a> {
                 Some(offset) => self.at + offset,
                 None => {
                     self.at = self.buffer.len();
-                    let too_large =
-                        self.open.as_ref().is_some_and(|open| self.at - open.start > MAX_RECORD);
+                    let too_large = self.open.as_ref().is_some_and(|open| self.at - open.start > MAX_RECORD);
                     if self.open.is_none() {
                         self.forget();
                     }
@@ -447,7 +445,10 @@ mod tests {
         let found = pieces(text, Shape::Children("RDF"));
         assert_eq!(found.len(), 3, "an unclosed property hides the class after it");
         let text = "<RDF><Book><t>a</t>\n<Book><t>b</t></Book></RDF>";
-        assert_eq!(pieces(text, Shape::Children("RDF"))[1], (2, "<Book><t>b</t></Book>".into(), Ending::Closed));
+        assert_eq!(
+            pieces(text, Shape::Children("RDF"))[1],
+            (2, "<Book><t>b</t></Book>".into(), Ending::Closed)
+        );
     }
 
     #[test]

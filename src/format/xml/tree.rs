@@ -174,8 +174,20 @@ impl Element {
 
     /// Recursion is bounded by [`MAX_DEPTH`]: `parse` makes no deeper tree.
     fn write(&self, out: &mut String) {
-        const BLOCKS: [&str; 12] =
-            ["p", "para", "sec", "title", "label", "li", "item", "list", "br", "break", "div", "disp-formula"];
+        const BLOCKS: [&str; 12] = [
+            "p",
+            "para",
+            "sec",
+            "title",
+            "label",
+            "li",
+            "item",
+            "list",
+            "br",
+            "break",
+            "div",
+            "disp-formula",
+        ];
         let (before, after) = match self.name.as_str() {
             "sup" => ("<sup>", "</sup>"),
             name if BLOCKS.contains(&name) => ("\n\n", "\n\n"),
@@ -268,7 +280,8 @@ mod tests {
 
     #[test]
     fn entities_are_resolved_but_never_expanded() {
-        let element = Element::parse("<a b='1 &amp; 2'>x &eacute;&#233;&own; &amp;lt; R&D <i>H</i>e</a>").unwrap();
+        let element =
+            Element::parse("<a b='1 &amp; 2'>x &eacute;&#233;&own; &amp;lt; R&D <i>H</i>e</a>").unwrap();
         assert_eq!(element.text(), "x éé&own; < R&D He");
         assert_eq!(element.attribute("b"), Some("1 & 2"));
     }
@@ -282,7 +295,8 @@ mod tests {
 
     #[test]
     fn blocks_are_paragraphs_and_inline_elements_are_not() {
-        let element = Element::parse("<abstract><title>A</title><p>One <i>t</i>wo</p><p>three</p></abstract>");
+        let element =
+            Element::parse("<abstract><title>A</title><p>One <i>t</i>wo</p><p>three</p></abstract>");
         assert_eq!(element.unwrap().prose(), "A\n\nOne two\n\nthree");
     }
 }
