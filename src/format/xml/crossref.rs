@@ -4,7 +4,7 @@
 //! articles or chapters: each is a record of its own. Reference lists, funders and licences are not read. Not
 //! Crossref's JSON, which has a reader of its own.
 
-use super::{Element, Shape, checked, first_tags, joined, likeness, put, put_names};
+use super::{Element, Shape, checked, first_tags, joined, likeness, person_of, put, put_names};
 use crate::error::Problem;
 use crate::format::{Entry, Format, Sink, clean, date, identifier, parallel};
 use crate::record::{Date, Name, Record, Titled};
@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
     detect: |head| {
         let tags = first_tags(head);
         let named = ["crossref_result", "doi_records", "doi_record", "doi_batch", "crossref", "unixref"];
-        likeness(head, named.iter().any(|name| tags.contains(name)))
+        likeness(named.iter().any(|name| tags.contains(name)))
     },
     read,
     write: None,
@@ -243,7 +243,7 @@ fn people(element: &Element, record: &mut Record) {
     for person in listed.chain(element.children("person_name")) {
         let one = |name: &str| person.text_at(&[name]).unwrap_or_default();
         let name = match person.name.as_str() {
-            "person_name" => Name { suffix: one("suffix"), ..Name::new(one("surname"), one("given_name")) },
+            "person_name" => Name { suffix: one("suffix"), ..person_of(&one("surname"), &one("given_name")) },
             "organization" => Name::literal(person.text()),
             _ => continue,
         };

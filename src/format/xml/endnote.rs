@@ -17,7 +17,7 @@ pub const FORMAT: Format = Format {
     extensions: &["xml"],
     detect: |head| {
         let tags = first_tags(head);
-        likeness(head, tags.contains(&"ref-type") || tags.starts_with(&["xml", "records"]))
+        likeness(tags.contains(&"ref-type") || tags.starts_with(&["xml", "records"]))
     },
     read,
     write: None,

@@ -18,10 +18,7 @@ pub const FORMAT: Format = Format {
     extensions: &["marcxml", "mrx", "xml"],
     detect: |head| {
         let tags = first_tags(head);
-        likeness(
-            head,
-            tags.contains(&"datafield") || tags.contains(&"controlfield") || tags.contains(&"leader"),
-        )
+        likeness(tags.contains(&"controlfield") || tags.contains(&"leader"))
     },
     read,
     write: None,
@@ -124,7 +121,7 @@ fn trim(text: &str) -> String {
         "jr", "sr", "etc", "ed", "eds", "vol", "vols", "no", "co", "inc", "ltd", "dept", "st", "bros", "u.s",
         "rev", "p", "pp", "pt", "ser", "v", "ca",
     ];
-    let bare = text.trim().trim_end_matches([' ', '/', ':', ';', ',', '=']);
+    let bare = text.trim().trim_end_matches([' ', '/', ':', ';', ',', '=', '،']);
     let Some(stopped) = bare.strip_suffix('.') else { return bare.to_owned() };
     let last = stopped.rsplit([' ', '-']).next().unwrap_or_default();
     let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
@@ -133,6 +130,17 @@ fn trim(text: &str) -> String {
         return bare.to_owned();
     }
     stopped.trim_end().to_owned()
+}
+
+/// A text without the brackets in which a cataloguer puts what does not stand on the title page.
+fn unbracketed(text: &str) -> String {
+    let (open, close) = (text.matches('[').count(), text.matches(']').count());
+    match (text.strip_prefix('['), text.strip_suffix(']')) {
+        (Some(rest), _) if open > close => rest.to_owned(),
+        (_, Some(rest)) if close > open => rest.to_owned(),
+        (Some(rest), Some(_)) if open == 1 => rest.trim_end_matches(']').to_owned(),
+        _ => text.to_owned(),
+    }
 }
 
 fn record(element: &Element) -> Result<Record, String> {
@@ -172,6 +180,11 @@ fn kind(fields: &Fields) -> String {
         ('g', _) => "motion_picture",
         ('k', _) => "graphic",
         ('i' | 'j', _) => "song",
+        ('m', 'b') => "article-journal",
+        ('m', 'a') if in_journal => "article-journal",
+        ('m', 'a') => "chapter",
+        // An electronic book is described as a file; what has an ISBN is cited as a book.
+        ('m', _) if fields.all(&["020"]).next().is_some() => "book",
         ('m', _) => "software",
         ('c', _) => "musical_score",
         _ => "book",
@@ -232,7 +245,7 @@ fn title(field: &Field) -> String {
         separator =
             ["=", ";", ":", ","].into_iter().find(|mark| raw.trim_end().ends_with(mark)).unwrap_or("");
     }
-    text.replace(" : ", ": ").replace(" ; ", "; ")
+    unbracketed(&text.replace(" : ", ": ").replace(" ; ", "; "))
 }
 
 /// "Ekonomisuto [microform]" without the general material designation.
@@ -279,7 +292,7 @@ fn titles(fields: &Fields, record: &mut Record) {
         let lang = if field.original { original_language(&text, language.as_deref()) } else { String::new() };
         parallel::add(record, Titled { text, lang });
     }
-    let uniform = fields.all(&["130", "240"]).next();
+    let uniform = fields.all(&["240"]).next();
     if let Some(text) = uniform.map(|field| field.joined(&["a"], " ")).filter(|text| *text != record.title) {
         put(&mut record.other, "original-title", Some(text));
     }
@@ -359,7 +372,6 @@ fn imprint(fields: &Fields, record: &mut Record) {
     let mut published: Vec<&Field> = fields.all(&["260", "264"]).collect();
     // 264 with second indicator 1 is publication; 4 is a copyright date alone.
     published.sort_by_key(|field| (field.tag == "264" && field.second != '1', field.second == '4'));
-    let unbracketed = |text: String| text.trim_matches(['[', ']', ' ']).to_owned();
     let known = |text: &String| {
         let lower = text.to_lowercase();
         !["s.n.", "s.n", "s.l.", "s.l", "publisher not identified", "place of publication not identified"]
@@ -369,7 +381,7 @@ fn imprint(fields: &Fields, record: &mut Record) {
         published
             .iter()
             .filter_map(|field| field.get(code))
-            .map(unbracketed)
+            .map(|text| unbracketed(&text))
             .find(|text| !text.is_empty() && known(text))
     };
     record.publisher_place = first("a");
@@ -438,11 +450,16 @@ fn coded_date(field: &str) -> Option<Date> {
 
 /// 773: the journal or book that this is a part of.
 fn host(fields: &Fields, record: &mut Record) {
-    let Some(field) = fields.all(&["773"]).next() else { return };
-    record.container_title = field.get("t").or_else(|| field.get("a"));
-    record.issn = field.get("x").and_then(|text| identifier::issn(&text));
-    record.isbn = field.get("z").and_then(|text| identifier::isbn(&text));
-    let related = field.every("g").collect::<Vec<_>>().join(", ");
+    if fields.all(&["773"]).next().is_none() {
+        return;
+    }
+    let first = |code: &str| fields.first(&["773"], code);
+    record.container_title = first("t").or_else(|| first("a")).map(|title| title.replace(" : ", ": "));
+    record.issn = first("x").and_then(|text| identifier::issn(&text));
+    record.isbn = first("z").and_then(|text| identifier::isbn(&text));
+    let related: Vec<String> =
+        fields.all(&["773"]).flat_map(|field| field.every("g").collect::<Vec<_>>()).collect();
+    let related = related.join(", ");
     let lower = related.to_lowercase();
     // "Vol. 12, no. 2 (June 1994), p. 44-68"; "volume:53 (2015), number:6, pages:421-429".
     let after = |marks: &[&str]| {

@@ -3,7 +3,9 @@
 //! Source: the PubMed DTD of 2019 and later (`PubmedArticleSet`, `PubmedBookArticleSet`) and MEDLINE's baseline files
 //! (`MedlineCitationSet`). Not PubMed's tagged `.nbib`, nor the full texts of PubMed Central (JATS).
 
-use super::{Element, Shape, checked, first_tags, joined, keep, likeness, put, put_names, read_each};
+use super::{
+    Element, Shape, checked, first_tags, joined, keep, likeness, person_of, put, put_names, read_each,
+};
 use crate::format::{Format, Sink, clean, date, identifier, parallel};
 use crate::record::{Date, Name, Record, Titled};
 use serde_json::Map;
@@ -16,7 +18,7 @@ pub const FORMAT: Format = Format {
     extensions: &["xml"],
     detect: |head| {
         let tags = first_tags(head);
-        likeness(head, ROOTS.iter().any(|root| tags.contains(root)))
+        likeness(ROOTS.iter().any(|root| tags.contains(root)))
     },
     read,
     write: None,
@@ -158,7 +160,8 @@ fn without_stop(title: &str) -> &str {
 /// Whether the last word is an initial or "U.S", whose full stop belongs to it.
 fn ends_in_initial(text: &str) -> bool {
     let last = text.rsplit([' ', '-']).next().unwrap_or_default();
-    last.contains('.') && last.split('.').all(|part| part.chars().count() == 1)
+    last.contains('.')
+        && last.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
 }
 
 fn people(element: &Element, record: &mut Record) {
@@ -181,7 +184,7 @@ fn author(element: &Element) -> Option<Name> {
         return Some(Name::literal(without_stop(&body)));
     }
     let given = Some(one("ForeName")).filter(|given| !given.is_empty()).unwrap_or_else(|| one("Initials"));
-    let name = Name { suffix: one("Suffix"), ..Name::new(one("LastName"), given) };
+    let name = Name { suffix: one("Suffix"), ..person_of(&one("LastName"), &given) };
     (!name.is_empty()).then_some(name)
 }
 
@@ -238,7 +241,7 @@ fn summary(element: &Element) -> Option<String> {
 /// A structured abstract keeps its labels, a paragraph each; the copyright line is left out.
 fn summary_of(element: Option<&Element>) -> Option<String> {
     let parts = element?.children("AbstractText").filter_map(|part| {
-        let text = clean::abstract_text(&part.raw())?;
+        let text = clean::abstract_text(&part.text())?;
         match part.attribute("Label").filter(|label| !label.eq_ignore_ascii_case("unlabelled")) {
             Some(label) if !label.eq_ignore_ascii_case("abstract") => Some(format!("{label}: {text}")),
             _ => Some(text),

@@ -102,13 +102,9 @@ fn first_tags(head: &str) -> Vec<&str> {
         .collect()
 }
 
-/// `Sure` where a condition holds, else `Possible` for a file that begins as XML at all, else `No`.
-fn likeness(head: &str, sure: bool) -> Likeness {
-    match (sure, head.trim_start().starts_with('<')) {
-        (true, _) => Likeness::Sure,
-        (false, true) => Likeness::Possible,
-        (false, false) => Likeness::No,
-    }
+/// A format of XML shows itself in its first elements, or it is another.
+fn likeness(sure: bool) -> Likeness {
+    if sure { Likeness::Sure } else { Likeness::No }
 }
 
 /// A name from one text; `name` knows the ways of writing it.
@@ -121,6 +117,18 @@ fn person(text: &str) -> Name {
     }
 }
 
+/// A person of two known parts; a particle that stands behind the given name goes where it belongs.
+fn person_of(family: &str, given: &str) -> Name {
+    let last = given.rsplit(' ').next().unwrap_or_default();
+    if !given.is_empty() && last.starts_with(char::is_lowercase) && last.len() < 5 {
+        let name = name::parse(&format!("{family}, {given}"));
+        if name.literal.is_empty() {
+            return name;
+        }
+    }
+    Name::new(family, given)
+}
+
 /// A date from a year and what else is known of it ("Jun", "June 25", "Summer"), or from either alone.
 fn date(year: Option<&str>, more: Option<&str>) -> Option<Date> {
     let (year, more) = (year.unwrap_or_default().trim(), more.unwrap_or_default().trim());
@@ -131,16 +139,17 @@ fn date(year: Option<&str>, more: Option<&str>) -> Option<Date> {
     both.or_else(|| date::parse(year))
 }
 
-/// Pages as `44-68`: a hyphen between figures, no "p." before them.
+/// Pages as `44-68`: a hyphen between figures, no "p." before them; what is no range of pages stays as it is.
 fn pages(text: &str) -> String {
-    let bare = text.trim().trim_end_matches('.');
-    let bare = ["pp.", "pp", "p.", "S.", "s."]
-        .iter()
-        .find_map(|mark| {
-            bare.strip_prefix(mark).filter(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-        })
-        .unwrap_or(bare);
-    bare.trim().replace([' ', '\u{a0}'], "").replace(['–', '—', '−', '‐', '‑'], "-").replace(',', ", ")
+    let text = text.trim().trim_end_matches('.');
+    let figures = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let marks = ["pp.", "pp", "p.", "S.", "s."];
+    let bare =
+        marks.iter().find_map(|mark| text.strip_prefix(mark).filter(|rest| figures(rest))).unwrap_or(text);
+    let range = bare.replace(['–', '—', '−', '‐', '‑'], "-").replace("--", "-");
+    let parts = range.split(',').map(|part| part.split('-').map(str::trim).collect::<Vec<_>>().join("-"));
+    let parts: Vec<String> = parts.map(|part| part.trim().to_owned()).collect();
+    if parts.iter().all(|part| !part.contains(' ')) { parts.join(", ") } else { text.to_owned() }
 }
 
 /// A text as the value of a field of [`Record::other`], unless there is none.
@@ -237,7 +246,7 @@ mod fixtures {
         for (format, text) in FIXTURES {
             assert_eq!(detect(text, "txt").map(|found| found.name), Some(format.name));
         }
-        assert_eq!(likeness("<html>", false), Likeness::Possible);
+        assert!(detect("<html><p>x</p></html>", "xml").is_none());
     }
 
     #[test]

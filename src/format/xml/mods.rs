@@ -18,7 +18,7 @@ pub const FORMAT: Format = Format {
     detect: |head| {
         let tags = first_tags(head);
         let named = tags.contains(&"modsCollection") || tags.contains(&"mods");
-        likeness(head, named && (tags.contains(&"titleInfo") || head.contains("loc.gov/mods")))
+        likeness(named && (tags.contains(&"titleInfo") || head.contains("loc.gov/mods")))
     },
     read,
     write: None,

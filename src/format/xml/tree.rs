@@ -5,10 +5,12 @@
 
 use super::MAX_DEPTH;
 use crate::format::clean;
+use encoding_rs::WINDOWS_1252;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 /// An element with its attributes and what stands in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -196,7 +198,7 @@ impl Element {
         out.push_str(before);
         for node in &self.nodes {
             match node {
-                Node::Text(text) => out.push_str(text),
+                Node::Text(text) => out.push_str(&mended(text)),
                 Node::Element(element) => element.write(out),
             }
         }
@@ -210,6 +212,20 @@ fn push_text(open: &mut [Element], text: &str) {
         before.push_str(text);
     } else if !text.is_empty() {
         element.nodes.push(Node::Text(text.to_owned()));
+    }
+}
+
+/// A text whose UTF-8 was once taken for Windows-1252, as some catalogues export it, set right; else as it is.
+fn mended(text: &str) -> Cow<'_, str> {
+    let is_lead = |c: char| matches!(c, '\u{c2}'..='\u{f4}');
+    let mut pairs = text.chars().zip(text.chars().skip(1));
+    if !pairs.any(|(first, second)| is_lead(first) && !second.is_ascii()) {
+        return Cow::Borrowed(text);
+    }
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    match String::from_utf8(bytes.into_owned()) {
+        Ok(right) if !unmappable => Cow::Owned(right),
+        _ => Cow::Borrowed(text),
     }
 }
 
@@ -227,7 +243,8 @@ fn resolve(name: &str) -> String {
         code.ok().and_then(char::from_u32)
     });
     match character {
-        Some(c) if c.is_control() && !c.is_whitespace() => String::new(),
+        // Those of 0x80 to 0x9f may be bytes of a text encoded twice, which `mended` looks at.
+        Some(c) if c.is_ascii_control() && !c.is_whitespace() => String::new(),
         Some(c) => c.to_string(),
         None => resolve_html5_entity(name).map_or_else(|| format!("&{name};"), str::to_owned),
     }
@@ -291,6 +308,13 @@ mod tests {
         assert_eq!(Element::parse("<a>\n<b>x</c></a>"), Err((1, "<b> is closed by </c>".into())));
         assert!(Element::parse("<a><b></b>").unwrap_err().1.contains("never closed"));
         assert!(Element::parse(&"<a>".repeat(300)).unwrap_err().1.contains("256"));
+    }
+
+    #[test]
+    fn text_encoded_twice_is_set_right() {
+        let element = Element::parse("<a>&#236;&#8226;&#8222;&#235;&#185;&#160; ruÌ†l</a>").unwrap();
+        assert_eq!(element.text(), "아빠 ru\u{306}l");
+        assert_eq!(Element::parse("<a>Corée déjà</a>").unwrap().text(), "Corée déjà");
     }
 
     #[test]

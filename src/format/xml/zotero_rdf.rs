@@ -4,7 +4,7 @@
 //! stand side by side and point to one another, so the whole file is held until its end is read. Attached
 //! files and collections are not read. Other RDF vocabularies are not known here.
 
-use super::{Element, Shape, checked, first_tags, joined, keep, likeness, put, put_names};
+use super::{Element, Shape, checked, first_tags, joined, keep, likeness, person_of, put, put_names};
 use crate::error::Problem;
 use crate::format::{Entry, Format, Sink, clean, date, identifier, parallel};
 use crate::record::{Name, Record};
@@ -20,7 +20,7 @@ pub const FORMAT: Format = Format {
     extensions: &["rdf", "xml"],
     detect: |head| {
         let zotero = head.contains("zotero.org/namespaces/export") || head.contains("purl.org/net/biblio");
-        likeness(head, first_tags(head).first() == Some(&"RDF") && zotero)
+        likeness(first_tags(head).first() == Some(&"RDF") && zotero)
     },
     read,
     write: None,
@@ -215,7 +215,7 @@ fn people(element: &Element, property: &str) -> Vec<Name> {
         let one =
             |names: [&str; 2]| names.iter().find_map(|name| person.text_at(&[name])).unwrap_or_default();
         let (family, given) = (one(["surname", "family_name"]), one(["givenName", "givenname"]));
-        if given.is_empty() { Name::literal(family) } else { Name::new(family, given) }
+        if given.is_empty() { Name::literal(family) } else { person_of(&family, &given) }
     });
     names.filter(|name| !name.is_empty()).collect()
 }
