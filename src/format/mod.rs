@@ -13,8 +13,8 @@ pub mod json;
 pub mod lines;
 pub mod listing;
 pub mod name;
-#[cfg(test)]
 mod parallel;
+#[cfg(test)]
 pub mod testing;
 pub mod xml;
 
