@@ -94,7 +94,6 @@ pub const FORMATS: &[Format] = &[
     xml::mods::FORMAT,
     xml::zotero_rdf::FORMAT,
 ];
-];
 
 /// The format of that name.
 #[must_use]

@@ -216,21 +216,9 @@ mod fixtures {
     //! Reading a fixture whole, and what holds for every format of this room.
 
     use super::*;
-    use crate::format::{Format, detect};
+    pub(super) use crate::format::testing::entries as read;
+    use crate::format::{Format, detect, testing};
     use proptest::prelude::*;
-    use std::ops::ControlFlow;
-
-    /// Every entry of a text.
-    pub(super) fn read(format: &Format, text: &str) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        let mut input = text.as_bytes();
-        let result = (format.read)(&mut input, &mut |entry| {
-            entries.push(entry);
-            ControlFlow::Continue(())
-        });
-        assert!(result.is_ok());
-        entries
-    }
 
     const FIXTURES: [(&Format, &str); 6] = [
         (&crossref::FORMAT, include_str!("../../../tests/fixtures/crossref-xml/answer.xml")),
@@ -247,6 +235,13 @@ mod fixtures {
             assert_eq!(detect(text, "txt").map(|found| found.name), Some(format.name));
         }
         assert!(detect("<html><p>x</p></html>", "xml").is_none());
+    }
+
+    #[test]
+    fn a_damaged_file_reads_without_panic_and_in_order() {
+        for (format, text) in FIXTURES {
+            testing::check_any_damage(format, text);
+        }
     }
 
     #[test]
