@@ -1,0 +1,483 @@
+//! One input -> entries: a file, unpacked, decoded, its format told, read; and the files of a folder.
+//!
+//! Whatever the file is, the answer is an [`Outcome`] in words a person understands; only what the system says of the
+//! path itself is an error. It keeps no record and merges none.
+
+use super::decode::Decoded;
+use super::unpack::{Count, Counted, DEPTH_LIMIT, Limited, Packing};
+use crate::error::{Error, Problem, Result};
+use crate::format::{self, Entry, Format};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// An entry, with the place it was read from.
+pub struct Located<'a> {
+    /// The member of an archive, where the input is one.
+    pub member: Option<&'a str>,
+    /// The format it was read in.
+    pub format: &'static Format,
+    /// The entry. Its problem bears no file yet.
+    pub entry: Entry,
+}
+
+/// What became of an input: one part for a plain file, one for each member of an archive.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The parts, in the archive's order.
+    pub parts: Vec<Part>,
+}
+
+/// What became of a file or of a member.
+#[derive(Debug)]
+pub struct Part {
+    /// The member of an archive.
+    pub member: Option<String>,
+    /// How it went.
+    pub state: State,
+    /// Records read.
+    pub records: usize,
+    /// Entries that could not be read.
+    pub problems: usize,
+    /// What a person should know of how it was read: a guessed encoding.
+    pub note: Option<String>,
+}
+
+/// How the reading of a part went.
+#[derive(Debug)]
+pub enum State {
+    /// It was read to its end.
+    Read(&'static Format),
+    /// It was read as far as it could be; a problem says why not to its end.
+    Cut(&'static Format, Problem),
+    /// There is nothing in it.
+    Empty,
+    /// It is in no format that can be read: what it is, if that can be told.
+    Unknown(String),
+    /// It could not be unpacked.
+    Unreadable(String),
+}
+
+/// Takes entries; `Break` ends the reading of the input.
+pub type Taker<'a> = &'a mut dyn FnMut(Located<'_>) -> ControlFlow<()>;
+
+/// Reads every entry of a file. With `forced`, in that format; else the format is told by content, then by extension.
+///
+/// # Errors
+/// [`Error::Io`] where the file cannot be opened, [`Error::Usage`] where the path is a folder.
+pub fn read(path: &Path, forced: Option<&'static Format>, taker: Taker) -> Result<Outcome> {
+    let file = File::open(path).map_err(|error| Error::io(path, error))?;
+    let metadata = file.metadata().map_err(|error| Error::io(path, error))?;
+    if metadata.is_dir() {
+        return Err(Error::plain(format!("{}: a folder, not a file", path.display())));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut reading = Reading { forced, total: Count::default(), outcome: Outcome::default(), taker };
+    let _ = reading.file(file, None, &name, 0);
+    Ok(reading.outcome)
+}
+
+/// A file found by [`walk`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its path, beginning as the argument did.
+    pub path: PathBuf,
+    /// The argument that led to it, counted from 0.
+    pub argument: usize,
+}
+
+/// The files under the given paths: each once, in the order of the arguments and then of their names. Hidden files are
+/// passed over unless named; links are followed, and a loop of them is a problem, as is whatever cannot be listed.
+#[must_use]
+pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
+    let (mut files, mut problems, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let problem = |path: &Path, message: String| Problem { source: path.into(), ..Problem::new(0, message) };
+    for (argument, root) in paths.iter().enumerate() {
+        let hidden = |entry: &walkdir::DirEntry| {
+            entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+        };
+        let walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        for entry in walker.filter_entry(|entry| !hidden(entry)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    let real = entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_path_buf());
+                    if seen.insert(real) {
+                        files.push(Found { path: entry.into_path(), argument });
+                    }
+                }
+                Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
+                    problems.push(problem(entry.path(), "neither a file nor a folder".into()));
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_path_buf();
+                    let message = match (error.loop_ancestor(), error.io_error()) {
+                        (Some(ancestor), _) => format!("a link that leads back to {}", ancestor.display()),
+                        (None, Some(error)) => error.to_string(),
+                        (None, None) => "cannot be listed".into(),
+                    };
+                    problems.push(problem(&path, message));
+                }
+            }
+        }
+    }
+    (files, problems)
+}
+
+struct Reading<'a> {
+    forced: Option<&'static Format>,
+    total: Count,
+    outcome: Outcome,
+    taker: Taker<'a>,
+}
+
+impl Reading<'_> {
+    /// A file on disk, which a zip archive must be.
+    fn file(&mut self, mut file: File, member: Option<&str>, name: &str, depth: usize) -> ControlFlow<()> {
+        let mut magic = [0; 4];
+        let length = read_up_to(&mut file, &mut magic);
+        let head = magic.get(..length).unwrap_or_default();
+        let packing = Packing::of(head);
+        // A pipe cannot go back; what was read of it stands before the rest.
+        if packing == Some(Packing::Zip) && file.rewind().is_ok() {
+            return self.zip(file, member, depth);
+        }
+        let rest = if file.rewind().is_ok() { &[][..] } else { head };
+        self.stream(Box::new(io::Cursor::new(rest.to_vec()).chain(file)), member, name, depth)
+    }
+
+    /// A stream that may be packed.
+    fn stream(
+        &mut self,
+        mut input: Box<dyn Read + '_>,
+        member: Option<&str>,
+        name: &str,
+        depth: usize,
+    ) -> ControlFlow<()> {
+        let mut magic = [0; 4];
+        let length = read_up_to(&mut input, &mut magic);
+        let head = magic.get(..length).unwrap_or_default().to_vec();
+        let packing = Packing::of(&head);
+        let input = io::Cursor::new(head).chain(input);
+        let Some(packing) = packing else { return self.text(input, member, name) };
+        if depth >= DEPTH_LIMIT {
+            return self.part(
+                member,
+                State::Unreadable("archives within archives within archives: unpack them first".into()),
+            );
+        }
+        let inner = without_extension(name, packing.extensions());
+        let packed = Count::default();
+        let counted = Counted::new(input, &packed);
+        match packing {
+            Packing::Gzip => {
+                let unpacked = flate2::read::MultiGzDecoder::new(counted);
+                let limited = Limited::new(unpacked, &packed, &self.total);
+                self.stream(Box::new(limited), member, inner, depth + 1)
+            }
+            Packing::Zstd => match zstd::stream::read::Decoder::new(counted) {
+                Ok(unpacked) => {
+                    let limited = Limited::new(unpacked, &packed, &self.total);
+                    self.stream(Box::new(limited), member, inner, depth + 1)
+                }
+                Err(error) => self.part(member, State::Unreadable(error.to_string())),
+            },
+            Packing::Zip => {
+                // A zip is read from its end: within another archive it is put on disk first.
+                let copied = tempfile::tempfile().and_then(|mut file| {
+                    io::copy(&mut { counted }, &mut file)?;
+                    file.rewind()?;
+                    Ok(file)
+                });
+                match copied {
+                    Ok(file) => self.zip(file, member, depth),
+                    Err(error) => self.part(member, State::Unreadable(error.to_string())),
+                }
+            }
+        }
+    }
+
+    fn zip(&mut self, file: File, member: Option<&str>, depth: usize) -> ControlFlow<()> {
+        let mut archive = match zip::ZipArchive::new(BufReader::new(file)) {
+            Ok(archive) => archive,
+            Err(error) => {
+                return self.part(member, State::Unreadable(format!("not a whole zip archive: {error}")));
+            }
+        };
+        if let Some(what) = document(&archive) {
+            return self.part(member, State::Unknown(format!("{what} (export a bibliography from it)")));
+        }
+        if archive.is_empty() {
+            return self.part(member, State::Empty);
+        }
+        for index in 0..archive.len() {
+            let file = match archive.by_index(index) {
+                Ok(file) => file,
+                Err(error) => {
+                    let label = labelled(member, &format!("member {}", index + 1));
+                    self.part(Some(&label), State::Unreadable(error.to_string()))?;
+                    continue;
+                }
+            };
+            if file.is_dir() {
+                continue;
+            }
+            let Some(inner) = file.enclosed_name() else {
+                let label = labelled(member, &String::from_utf8_lossy(file.name_raw()));
+                self.part(Some(&label), State::Unreadable("its name leads out of the archive".into()))?;
+                continue;
+            };
+            let hidden = |part: std::path::Component| {
+                let part = part.as_os_str().to_string_lossy();
+                part.starts_with('.') || part == "__MACOSX"
+            };
+            if inner.components().any(hidden) {
+                continue;
+            }
+            let label = labelled(member, &inner.to_string_lossy());
+            // The archive's own figure of the packed size stands in for a count.
+            let packed = Count::known(file.compressed_size());
+            let limited = Limited::new(file, &packed, &self.total);
+            let short = inner.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.stream(Box::new(limited), Some(&label), &short, depth + 1)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// A stream that is packed no more.
+    fn text(&mut self, input: impl Read, member: Option<&str>, name: &str) -> ControlFlow<()> {
+        let mut decoded = Decoded::new(input);
+        if let Some(what) = decoded.binary {
+            return self.part(member, State::Unknown(what.into()));
+        }
+        let extension = Path::new(name).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let head = decoded.head();
+        let empty = head.trim().is_empty();
+        let format = self.forced.or_else(|| format::detect(head, &extension));
+        let (Some(format), false) = (format, empty) else {
+            let state = match &decoded.failure {
+                Some(error) => State::Unreadable(worded(error)),
+                None if empty => State::Empty,
+                None => State::Unknown("in no format that chosin knows".into()),
+            };
+            return self.part(member, state);
+        };
+        let (mut records, mut problems, mut last, mut flow) = (0, 0, 1, ControlFlow::Continue(()));
+        let taker = &mut *self.taker;
+        let read = (format.read)(&mut decoded, &mut |entry| {
+            match &entry.record {
+                Ok(_) => records += 1,
+                Err(_) => problems += 1,
+            }
+            last = entry.line;
+            flow = taker(Located { member, format, entry });
+            flow
+        });
+        let state = match read.err().or(decoded.failure.take()) {
+            Some(error) => State::Cut(
+                format,
+                Problem::new(last, format!("nothing could be read after this: {}", worded(&error))),
+            ),
+            None => State::Read(format),
+        };
+        let member = member.map(str::to_owned);
+        self.outcome.parts.push(Part { member, state, records, problems, note: decoded.note.take() });
+        flow
+    }
+
+    /// A part of which nothing was read.
+    fn part(&mut self, member: Option<&str>, state: State) -> ControlFlow<()> {
+        let member = member.map(str::to_owned);
+        self.outcome.parts.push(Part { member, state, records: 0, problems: 0, note: None });
+        ControlFlow::Continue(())
+    }
+}
+
+/// What an error of reading means for a person.
+fn worded(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "the file is cut short".into(),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+            format!("the archive is damaged: {error}")
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// Fills a buffer as far as the source goes; an error is met again by the reader that follows.
+fn read_up_to(input: &mut impl Read, buffer: &mut [u8]) -> usize {
+    let mut length = 0;
+    while let Some(rest) = buffer.get_mut(length..).filter(|rest| !rest.is_empty()) {
+        match input.read(rest) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
+    length
+}
+
+/// `works.jsonl.gz` without `.gz`.
+fn without_extension<'a>(name: &'a str, extensions: &[&str]) -> &'a str {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if extensions.contains(&extension.to_ascii_lowercase().as_str()) => stem,
+        _ => name,
+    }
+}
+
+/// `outer.zip: inner.ris`.
+fn labelled(member: Option<&str>, inner: &str) -> String {
+    member.map_or_else(|| inner.to_owned(), |outer| format!("{outer}: {inner}"))
+}
+
+/// The document that a zip archive is, where it is one.
+fn document<R: Read + Seek>(archive: &zip::ZipArchive<R>) -> Option<&'static str> {
+    const SIGNS: &[(&[u8], &str)] = &[
+        (b"[Content_Types].xml", "a Word, Excel or PowerPoint file"),
+        (b"mimetype", "an OpenDocument or EPUB file"),
+        (b"META-INF/MANIFEST.MF", "a Java archive"),
+    ];
+    archive
+        .file_names_raw()
+        .take(50)
+        .find_map(|name| SIGNS.iter().find(|(sign, _)| *sign == name).map(|(_, what)| *what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    const LINES: &str = concat!(
+        r#"{"id":"a","title":"A Ferry","year":1951}"#,
+        "\n",
+        r#"{"id":"b","title":"A Pier","year":1952}"#,
+        "\n"
+    );
+
+    fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<String>, Outcome) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let mut ids = Vec::new();
+        let outcome = read(&path, None, &mut |located| {
+            let id = located.entry.record.map_or_else(|problem| problem.message, |record| record.id);
+            ids.push(located.member.map_or(id.clone(), |member| format!("{member}/{id}")));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        (ids, outcome)
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        for (name, bytes) in members {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(bytes).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn packed_and_plain_files_are_read_alike() {
+        let lines = LINES.as_bytes();
+        let two_members = [gzip(lines), gzip(lines)].concat();
+        assert_eq!(read_bytes("a.jsonl", lines).0, ["a", "b"]);
+        assert_eq!(read_bytes("a.jsonl.gz", &two_members).0, ["a", "b", "a", "b"]);
+        assert_eq!(read_bytes("a.zst", &zstd::encode_all(lines, 1).unwrap()).0, ["a", "b"]);
+        let archive = zipped(&[
+            ("in/a.json", lines),
+            ("__MACOSX/a.json", lines),
+            (".hidden", lines),
+            ("b.json.gz", &gzip(lines)),
+        ]);
+        assert_eq!(
+            read_bytes("a.zip", &archive).0,
+            ["in/a.json/a", "in/a.json/b", "b.json.gz/a", "b.json.gz/b"]
+        );
+        assert_eq!(read_bytes("nested.zip", &zipped(&[("x.zip", &archive)])).0.len(), 2);
+    }
+
+    #[test]
+    fn every_file_has_a_clear_outcome() {
+        let state =
+            |name: &str, bytes: &[u8]| format!("{:?}", read_bytes(name, bytes).1.parts.remove(0).state);
+        assert_eq!(state("empty.ris", b""), "Empty");
+        assert_eq!(state("blank.json", b" \n\n"), "Empty");
+        assert!(state("notes.md", b"# Read me\n\nOnce.\n").starts_with("Unknown"));
+        assert!(state("a.pdf", b"%PDF-1.4 \x00\x01").contains("PDF"));
+        assert!(state("a.bin", &[0, 1, 2, 3, 0, 0, 9, 9, 9]).starts_with("Unknown"));
+        assert!(state("a.zip", b"PK\x03\x04 no zip at all").starts_with("Unreadable"));
+        assert!(state("a.docx", &zipped(&[("[Content_Types].xml", b"x")])).contains("Word"));
+        let deep = gzip(&gzip(&gzip(LINES.as_bytes())));
+        assert!(state("a.gz", &deep).contains("unpack them first"));
+        assert!(state("evil.zip", &zipped(&[("../evil.json", LINES.as_bytes())])).contains("leads out"));
+    }
+
+    #[test]
+    fn a_truncated_archive_gives_what_it_has() {
+        let line = |n| format!(r#"{{"id":"{n}","title":"T {n}","year":1950}}"#) + "\n";
+        let many: String = (0..20_000).map(line).collect();
+        let packed = gzip(many.as_bytes());
+        let (ids, outcome) = read_bytes("a.jsonl.gz", packed.get(..packed.len() / 2).unwrap());
+        assert!(ids.len() > 1_000 && ids.len() < 20_000);
+        let State::Cut(_, problem) = &outcome.parts[0].state else { panic!("{outcome:?}") };
+        assert!(problem.message.contains("cut short") && problem.line > 1_000);
+    }
+
+    #[test]
+    fn reading_ends_when_asked_and_a_folder_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, LINES).unwrap();
+        let outcome = read(&path, None, &mut |_| ControlFlow::Break(())).unwrap();
+        assert_eq!(outcome.parts[0].records, 1);
+        let mut none = |_: Located| ControlFlow::Continue(());
+        assert!(read(folder.path(), None, &mut none).is_err());
+        assert!(read(&folder.path().join("none"), None, &mut none).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_are_walked_in_order_and_loops_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        std::fs::create_dir_all(root.join("b/c")).unwrap();
+        for name in ["b/2.ris", "a.bib", ".hidden", "b/c/1.ris"] {
+            std::fs::write(root.join(name), "x").unwrap();
+        }
+        std::os::unix::fs::symlink(root, root.join("b/up")).unwrap();
+        std::os::unix::fs::symlink(root.join("a.bib"), root.join("z.bib")).unwrap();
+        let (files, problems) = walk(&[root.to_path_buf(), root.join("a.bib"), root.join("gone")]);
+        let names: Vec<_> =
+            files.iter().map(|found| found.path.strip_prefix(root).unwrap().display().to_string()).collect();
+        assert_eq!(names, ["a.bib", "b/2.ris", "b/c/1.ris"]);
+        assert_eq!(problems.len(), 2);
+        assert!(problems[0].message.contains("leads back") || problems[1].message.contains("leads back"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_damage_to_an_archive_has_an_outcome(at in 0..400_usize, byte in proptest::num::u8::ANY, cut in 0..400_usize) {
+            let lines = LINES.repeat(3);
+            for mut bytes in [gzip(lines.as_bytes()), zipped(&[("a.json", lines.as_bytes()), ("b.json", b"{}")]), zstd::encode_all(lines.as_bytes(), 1).unwrap()] {
+                let length = bytes.len();
+                if let Some(slot) = bytes.get_mut(at % length) {
+                    *slot = byte;
+                }
+                bytes.truncate(length - cut % length);
+                read_bytes("a.json", &bytes);
+            }
+        }
+    }
+}
