@@ -13,7 +13,7 @@
 
 pub mod names;
 
-use crate::lexicon::{Lexicon, Reading};
+use crate::lexicon::{self, Lexicon, Reading};
 use crate::words::{Gap, Shape, Word, Words};
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
@@ -237,7 +237,8 @@ impl Stems {
             if self.known.len() >= REMEMBERED {
                 self.known.clear();
             }
-            let stem = self.stemmer.stem(folded).into_owned().into_boxed_str();
+            let form = lexicon::one_form(folded);
+            let stem = self.stemmer.stem(form.as_deref().unwrap_or(folded)).into_owned().into_boxed_str();
             let may_begin = lexicon.is_some_and(|lexicon| lexicon.may_begin(folded));
             self.known.insert(folded.into(), Known { stem, may_begin });
         }
@@ -278,6 +279,8 @@ mod tests {
     #[test]
     fn words_in_other_forms_meet() {
         meet("negotiations", "negotiating");
+        meet("demilitarised zones", "demilitarized zone");
+        meet("the Third Army", "the 3rd Army");
         meet("38th parallels", "38th parallel");
         apart("38th parallel", "37th parallel");
     }
@@ -299,7 +302,7 @@ mod tests {
     fn hangul_and_han_go_in_pairs() {
         assert_eq!(text("한국전쟁"), ["한국", "국전", "전쟁", "쟁"]);
         meet("한국전쟁", "한국 전쟁");
-        assert_eq!(text("朝鮮 the"), ["朝鮮", "鮮", "the"]);
+        assert_eq!(text("朝鮮 the"), ["朝鲜", "鲜", "the"]);
         apart("한국", "국한");
     }
 

@@ -44,6 +44,12 @@ pub(super) fn push_composed(text: &str, out: &mut String) {
     out.extend(ComposingNormalizerBorrowed::new_nfkc().normalize_iter(text.chars()));
 }
 
+/// Appends a word in small letters, its accents composed and its apostrophes all of one kind.
+pub(super) fn push_written(text: &str, out: &mut String) {
+    let kept = text.chars().filter(|&c| !is_ignorable(c)).map(|c| if is_apostrophe(c) { '\'' } else { c });
+    out.extend(ComposingNormalizerBorrowed::new_nfkc().normalize_iter(kept.flat_map(char::to_lowercase)));
+}
+
 /// The folded form of a whole text, its words parted by single blanks: for keys and comparisons.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -72,6 +78,11 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 /// A hyphen or a dash short enough to stand for one.
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－')
+}
+
+/// The dot that parts the words of a foreign name in Chinese, Japanese and Korean.
+pub(super) fn is_middle_dot(c: char) -> bool {
+    matches!(c, '·' | '・' | '‧' | '･')
 }
 
 /// Soft hyphen, zero-width and direction marks: nothing, wherever they stand.

@@ -21,7 +21,7 @@ mod han;
 
 pub use fold::fold;
 
-use fold::{is_apostrophe, is_hyphen, is_ignorable, is_mark, push_folded};
+use fold::{is_apostrophe, is_hyphen, is_ignorable, is_mark, is_middle_dot, push_folded};
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,8 @@ impl Shape {
     pub const APOSTROPHE: Self = Self(1 << 8);
     /// It has a letter with an accent, breve or the like.
     pub const ACCENT: Self = Self(1 << 9);
+    /// A capital stands after a letter that is not the whole word so far: MiG, POWs, MacArthur.
+    pub const INNER: Self = Self(1 << 10);
 
     /// Whether it has every bit of the other.
     #[must_use]
@@ -107,6 +109,16 @@ pub struct Word {
 pub struct Words {
     folded: String,
     items: Vec<Word>,
+    written: String,
+    marked: Vec<Marked>,
+}
+
+/// A word with accents or apostrophes, and where its written form stands.
+#[derive(Debug, Clone, Copy)]
+struct Marked {
+    index: usize,
+    start: usize,
+    end: usize,
 }
 
 impl Words {
@@ -150,10 +162,21 @@ impl Words {
             .map_or("", |word| &self.folded[word.fold_start as usize..word.fold_end as usize])
     }
 
+    /// The word at an index in small letters with its accents, and with `'` for its apostrophes: `p'yŏngyang`.
+    #[must_use]
+    pub fn written(&self, index: usize) -> &str {
+        match self.marked.binary_search_by_key(&index, |marked| marked.index) {
+            Ok(at) => self.marked.get(at).map_or("", |marked| &self.written[marked.start..marked.end]),
+            Err(_) => self.folded(index),
+        }
+    }
+
     /// Replaces what is here by the words of a text. Text beyond 4 GiB is left out.
     pub fn split(&mut self, text: &str) {
         self.folded.clear();
         self.items.clear();
+        self.written.clear();
+        self.marked.clear();
         let mut scan =
             Scan { text: &text[..text.floor_char_boundary(u32::MAX as usize)], at: 0, gap: Gap::Start };
         while let Some(c) = scan.peek() {
@@ -241,11 +264,14 @@ impl Words {
         let (start, fold_start) = (scan.at, self.folded.len());
         let mut shape = Shape::default();
         let (mut letters, mut capitals) = (0_usize, 0_usize);
-        let mut possessive_from = None;
+        let (mut possessive_from, mut apostrophes) = (None, 0_usize);
         while let Some(c) = scan.peek() {
             if c.is_ascii_alphabetic() {
                 if c.is_ascii_uppercase() {
                     capitals += 1;
+                    if letters > 0 {
+                        shape.add(Shape::INNER);
+                    }
                 }
                 letters += 1;
                 self.folded.push(c.to_ascii_lowercase());
@@ -257,6 +283,7 @@ impl Words {
                     break;
                 }
                 possessive_from = Some(self.folded.len());
+                apostrophes += 1;
             } else if c == '.' {
                 // U.S. is one word: single letters, each with its full stop.
                 let dotted = shape.has(Shape::DOTTED) || letters == 1;
@@ -291,8 +318,10 @@ impl Words {
             if &self.folded[from..] == "s" {
                 self.folded.truncate(from);
                 letters -= 1;
+                apostrophes -= 1;
                 shape.add(Shape::POSSESSIVE);
-            } else {
+            }
+            if apostrophes > 0 {
                 shape.add(Shape::APOSTROPHE);
             }
         }
@@ -302,7 +331,21 @@ impl Words {
                 shape.add(Shape::CAPITALS);
             }
         }
+        let marked = shape.has(Shape::ACCENT) || shape.has(Shape::APOSTROPHE);
+        if marked && self.folded.len() > fold_start {
+            self.mark(&scan.text[start..scan.at], shape);
+        }
         self.finish(scan, start, fold_start, shape);
+    }
+
+    /// Remembers how the word that comes next was written.
+    fn mark(&mut self, text: &str, shape: Shape) {
+        let start = self.written.len();
+        fold::push_written(text, &mut self.written);
+        if shape.has(Shape::POSSESSIVE) && self.written[start..].ends_with("'s") {
+            self.written.truncate(self.written.len() - 2);
+        }
+        self.marked.push(Marked { index: self.items.len(), start, end: self.written.len() });
     }
 }
 
@@ -335,7 +378,7 @@ impl Scan<'_> {
         self.gap = match (c, before) {
             (_, Gap::Start) => Gap::Start,
             (c, gap) if is_ignorable(c) || is_mark(c) => gap,
-            (c, Gap::Glued) if is_hyphen(c) && next_is_word => Gap::Hyphen,
+            (c, Gap::Glued) if (is_hyphen(c) || is_middle_dot(c)) && next_is_word => Gap::Hyphen,
             ('/', Gap::Glued) if next_is_word => Gap::Slash,
             (',', Gap::Glued) => Gap::Comma,
             ('.', Gap::Glued) => Gap::Dot,
@@ -464,8 +507,16 @@ mod tests {
     }
 
     #[test]
+    fn a_written_form_keeps_accents_and_apostrophes() {
+        let words = Words::of("the P’yŏngyang’s Cho\u{306}n, Inch'on's");
+        assert_eq!([0, 1, 2, 3].map(|index| words.written(index)), ["the", "p'yŏngyang", "chŏn", "inch'on"]);
+        assert!(Words::of("MiG").items()[0].shape.has(Shape::INNER));
+        assert!(!Words::of("Mig").items()[0].shape.has(Shape::INNER));
+    }
+
+    #[test]
     fn each_cjk_character_is_a_word_and_jamo_compose() {
-        assert_eq!(split("한국전쟁 The 朝鮮"), ["한", "국", "전", "쟁", "the", "朝", "鮮"]);
+        assert_eq!(split("한국전쟁 The 朝鮮"), ["한", "국", "전", "쟁", "the", "朝", "鲜"]);
         meet("\u{1112}\u{1161}\u{11AB}국", "한국");
     }
 

@@ -1,0 +1,253 @@
+//! Words along keys: which variants begin at a word, where each ends, and which of them count.
+//!
+//! A walk of the compiled map, byte by byte, with no allocation where nothing is found. What keys look like is
+//! `variant`'s; numbers and spellings are turned into their canonical form on the way.
+//!
+//! | in the text | and the key | |
+//! |---|---|---|
+//! | blank, hyphen, nothing; a full stop after a short word | blank | Il-sung, Il sung, Ilsung; Gen. MacArthur |
+//! | hyphen; nothing, or a blank between Hangul | nothing | Il-sŏng for Ilsŏng; 한국 전쟁 |
+//! | an s at a word's end | nothing | MiGs, Koreans, prisoners of war |
+
+use super::Reading;
+use super::table::Table;
+use super::variant::{canonical, joint, written};
+use crate::words::{Gap, Shape, Words};
+use tantivy_fst::raw::CompiledAddr;
+
+/// Words that small letters make ordinary English: even in a query only capitals make them names.
+const ENGLISH: [&str; 24] = [
+    "ace", "act", "aid", "aim", "all", "arm", "cap", "cat", "cia", "fan", "it", "lie", "mac", "mad", "man",
+    "mash", "op", "sac", "sea", "tan", "us", "who", "win", "wolf",
+];
+
+/// Longer than any name.
+const MOST_WORDS: usize = 24;
+
+/// A variant that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The word after its last.
+    pub end: usize,
+    /// Its class.
+    pub class: u32,
+}
+
+#[derive(Clone, Copy)]
+struct At {
+    node: CompiledAddr,
+    sum: u64,
+}
+
+/// One walk: what it reads, and what it has found.
+pub struct Walk<'a> {
+    table: &'a Table,
+    words: &'a Words,
+    reading: Reading,
+    first: usize,
+    found: Vec<Found>,
+}
+
+impl<'a> Walk<'a> {
+    /// Every variant that begins with the word at an index.
+    pub fn all(table: &'a Table, words: &'a Words, first: usize, reading: Reading) -> Vec<Found> {
+        let mut walk = Self { table, words, reading, first, found: Vec::new() };
+        walk.word(walk.root(), first, Route { joined: false, plural: false, length: 0 });
+        walk.found
+    }
+
+    fn root(&self) -> At {
+        At { node: self.table.keys.root().addr(), sum: 0 }
+    }
+
+    fn follow(&self, at: At, byte: u8) -> Option<At> {
+        follow(self.table, at, byte)
+    }
+
+    /// Reads the word at an index from where the walk is.
+    fn word(&mut self, at: At, index: usize, route: Route) {
+        if index - self.first >= MOST_WORDS {
+            return;
+        }
+        let words = self.words;
+        if let Some((form, end)) = canonical(words, index) {
+            self.bytes(at, form.as_bytes(), end, Route { length: route.length + form.len(), ..route });
+            if end == index + 1 {
+                return;
+            }
+        }
+        let folded = words.folded(index).as_bytes();
+        if !folded.is_empty() {
+            self.bytes(at, folded, index + 1, Route { length: route.length + folded.len(), ..route });
+        }
+    }
+
+    /// Reads the bytes of a word; between two of them a key may have a blank.
+    fn bytes(&mut self, mut at: At, bytes: &[u8], end: usize, route: Route) {
+        for (index, byte) in bytes.iter().enumerate() {
+            if index > 0 {
+                let rest = &bytes[index..];
+                if rest == b"s" && index >= 2 && byte.is_ascii_lowercase() {
+                    self.arrive(at, end, Route { plural: true, ..route });
+                }
+                if let Some(next) = self.follow(at, b' ').filter(|_| byte.is_ascii()) {
+                    self.bytes(next, rest, end, Route { joined: true, ..route });
+                }
+            }
+            match self.follow(at, *byte) {
+                Some(next) => at = next,
+                None => return,
+            }
+        }
+        self.arrive(at, end, route);
+    }
+
+    /// A word's end is reached: the key may end here, and may go on with the next word.
+    fn arrive(&mut self, at: At, end: usize, route: Route) {
+        let node = self.table.keys.node(at.node);
+        if node.is_final() {
+            let offset = at.sum.saturating_add(node.final_output().value());
+            self.accept(offset, end, route);
+        }
+        let (Some(last), Some(next)) =
+            (end.checked_sub(1).and_then(|at| self.words.get(at)), self.words.get(end))
+        else {
+            return;
+        };
+        let crossed = match next.gap {
+            Gap::Space | Gap::Hyphen | Gap::Glued | Gap::Comma | Gap::Slash => true,
+            Gap::Dot => (last.end - last.start) <= 5,
+            Gap::Start | Gap::Break => false,
+        };
+        if !crossed {
+            return;
+        }
+        let joint = joint(last, next);
+        if let Some(next) = joint.and_then(|joint| self.follow(at, joint)) {
+            self.word(next, end, route);
+        }
+        let unjoined = match next.gap {
+            Gap::Hyphen | Gap::Glued => true,
+            Gap::Space => joint.is_none() && next.shape.has(Shape::HANGUL),
+            _ => false,
+        };
+        if unjoined && !(last.shape.has(Shape::DIGIT) && next.shape.has(Shape::DIGIT)) {
+            self.word(at, end, Route { joined: route.joined || joint.is_some(), ..route });
+        }
+    }
+
+    fn accept(&mut self, offset: u64, end: usize, route: Route) {
+        if route.joined && route.length < 5 {
+            return;
+        }
+        let Some(end) = self.with_particle(end) else { return };
+        let table = self.table;
+        for entry in table.entries(offset) {
+            if self.is_so_written(entry.written, end, route) {
+                self.found.push(Found { end, class: entry.class });
+            }
+        }
+    }
+
+    /// Whether capitals are as the variant wants them.
+    fn is_so_written(&self, wanted: &[u8], end: usize, route: Route) -> bool {
+        if wanted.is_empty() {
+            return true;
+        }
+        if self.reading == Reading::Query {
+            let one = end - self.first == 1;
+            let small = self.words.get(self.first).is_some_and(|word| !word.shape.has(Shape::CAPITAL));
+            return !(one && small && ENGLISH.contains(&self.words.folded(self.first)));
+        }
+        let as_many = wanted.len() == end - self.first;
+        (self.first..end).zip(wanted).enumerate().all(|(place, (index, wanted))| {
+            let shape = self.words.get(index).map(|word| word.shape).unwrap_or_default();
+            match *wanted {
+                _ if !as_many && place > 0 => true,
+                written::CAPITALS => {
+                    shape.has(Shape::CAPITALS)
+                        || (route.plural || !as_many) && shape.has(Shape::INNER)
+                        || self.words.folded(index).len() == 1 && shape.has(Shape::CAPITAL)
+                }
+                written::INNER => shape.has(Shape::INNER) || shape.has(Shape::CAPITALS),
+                written::CAPITAL => shape.has(Shape::CAPITAL),
+                _ => true,
+            }
+        })
+    }
+
+    /// Where a name in Hangul ends, its particle included. Two syllables inside a longer run are a name only where the run,
+    /// without its particle, is that name.
+    fn with_particle(&self, end: usize) -> Option<usize> {
+        if !self.hangul(end.saturating_sub(1)) {
+            return Some(end);
+        }
+        let mut rest = String::new();
+        let mut index = end;
+        while self.goes_on(index) && self.hangul(index) && rest.len() < 24 {
+            rest.push_str(self.words.folded(index));
+            index += 1;
+        }
+        if rest.is_empty() {
+            index = end;
+        } else if !super::korean::is_particle(&rest) {
+            let more = index - end;
+            index = end;
+            if end - self.first <= 2 && more == 1 {
+                return None;
+            }
+        }
+        let inside = self.first > 0 && self.goes_on(self.first) && self.hangul(self.first - 1);
+        (!inside || end - self.first > 2).then_some(index)
+    }
+
+    fn hangul(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.shape.has(Shape::HANGUL))
+    }
+
+    fn goes_on(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.gap == Gap::Glued)
+    }
+}
+
+/// How a walk came to where it is.
+#[derive(Clone, Copy)]
+struct Route {
+    /// Words were read as one where the key parts them, or the other way round.
+    joined: bool,
+    /// An s at a word's end was passed over.
+    plural: bool,
+    /// Bytes read.
+    length: usize,
+}
+
+fn follow(table: &Table, at: At, byte: u8) -> Option<At> {
+    let node = table.keys.node(at.node);
+    let transition = node.transition(node.find_input(byte)?);
+    Some(At { node: transition.addr, sum: at.sum.saturating_add(transition.out.value()) })
+}
+
+/// Whether a folded word, in its own or its canonical form, can begin a variant.
+pub fn may_begin(table: &Table, folded: &str) -> bool {
+    let begins = |word: &str| {
+        let mut at = At { node: table.keys.root().addr(), sum: 0 };
+        for (index, byte) in word.bytes().enumerate() {
+            match follow(table, at, byte) {
+                Some(next) => at = next,
+                // Here it may be a plural, or two words of the key in one.
+                None => {
+                    let node = table.keys.node(at.node);
+                    return index > 1 && (node.is_final() || node.find_input(b' ').is_some());
+                }
+            }
+            if index + 1 < word.len() && index > 0 && follow(table, at, b' ').is_some() {
+                return true;
+            }
+        }
+        true
+    };
+    begins(folded)
+        || super::number::one_word(folded).is_some_and(|form| begins(&form))
+        || super::number::military(folded).is_some_and(|form| begins(&form))
+        || super::spelling::spelling(folded).is_some_and(|form| begins(&form))
+}

@@ -1,0 +1,148 @@
+//! Pairs that must meet and pairs that must not, over the carried lexicon, drawn up before the rules were written.
+
+use super::{Group, Lexicon, Reading};
+use crate::words::Words;
+use std::sync::OnceLock;
+
+pub(super) fn carried() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        let bytes = Lexicon::compile(&Lexicon::carried()).expect("the carried files compile");
+        Lexicon::open(&bytes).expect("what was compiled opens")
+    })
+}
+
+/// The longest names of a text, one after the other, each with its words.
+pub(super) fn groups(text: &str, reading: Reading) -> Vec<Group> {
+    let (lexicon, words) = (carried(), Words::of(text));
+    let (mut at, mut found) = (0, Vec::new());
+    while at < words.len() {
+        let group = Some(at)
+            .filter(|at| lexicon.may_begin(words.folded(*at)))
+            .and_then(|at| lexicon.group_at(&words, at, reading));
+        at = group.as_ref().map_or(at + 1, |group| group.words.end);
+        found.extend(group);
+    }
+    found
+}
+
+/// The terms that a query of this text asks for, where the text is one name.
+fn asked(text: &str) -> Vec<String> {
+    carried().whole(text).map(|group| group.terms).unwrap_or_default()
+}
+
+/// The terms that a record with this text holds.
+fn held(text: &str) -> Vec<String> {
+    groups(text, Reading::Record).into_iter().flat_map(|group| [group.terms, group.nested].concat()).collect()
+}
+
+/// Whether a query of the first finds a record with the second.
+fn finds(query: &str, record: &str) -> bool {
+    let held = held(record);
+    let asked = asked(query);
+    asked.iter().any(|term| held.contains(term)) || {
+        // Folding and plain words: the same words meet without the lexicon.
+        asked.is_empty() && super::variant::key(query, false).text == super::variant::key(record, false).text
+    }
+}
+
+pub(super) fn meet(pairs: &[(&str, &str)]) {
+    let failed: Vec<_> = pairs
+        .iter()
+        .flat_map(|(a, b)| [(*a, *b), (*b, *a)])
+        .filter(|(a, b)| !finds(a, b))
+        .map(|(a, b)| format!("{a} should find {b}: asks {:?}, held {:?}", asked(a), held(b)))
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+pub(super) fn apart(pairs: &[(&str, &str)]) {
+    let failed: Vec<_> = pairs
+        .iter()
+        .flat_map(|(a, b)| [(*a, *b), (*b, *a)])
+        .filter(|(a, b)| finds(a, b))
+        .map(|(a, b)| format!("{a} must not find {b}: asks {:?}, held {:?}", asked(a), held(b)))
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn the_names_of_one_class_meet() {
+    meet(&[
+        ("Pusan", "Busan"),
+        ("Pusan", "부산"),
+        ("P’yŏngyang", "Pyeongyang"),
+        ("평양", "Pyongyang"),
+        ("Kim Il Sung", "Kim Il-sung"),
+        ("Kim Il Sung", "Kim Ilsŏng"),
+        ("Il-sung Kim", "Kim, Il-sung"),
+        ("Kim Ilsung", "김일성"),
+        ("金日成", "Kim Il Sung"),
+        ("Mao Tse-tung", "Mao Zedong"),
+        ("Mao Zedong", "毛澤東"),
+        ("毛泽东", "毛澤東"),
+        ("Harry S. Truman", "Truman, Harry S."),
+        ("H. S. Truman", "Harry Truman"),
+        ("Douglas MacArthur", "MacArthur, Douglas"),
+        ("38th parallel", "thirty-eighth parallel"),
+        ("38th parallel", "Thirty eighth Parallel"),
+        ("38선", "38th parallel"),
+        ("MiG-15", "MiG15"),
+        ("MiG-15s", "MiG 15"),
+        ("UN Command", "United Nations Command"),
+        ("U.S.", "United States"),
+        ("ROK", "Republic of Korea"),
+        ("DPRK", "Democratic People's Republic of Korea"),
+        ("mig-15", "MiG-15"),
+        ("POWs", "prisoner of war"),
+        ("prisoners of war", "POW"),
+        ("Panmunjom", "Pan-mun-jom"),
+        ("X Corps", "Tenth Corps"),
+        ("한국전쟁", "한국 전쟁"),
+        ("한국전쟁", "한국전쟁의"),
+        ("朝鮮戰爭", "朝鲜战争"),
+        ("朝鮮戦争", "朝鲜战争"),
+        ("NSC 68", "NSC-68"),
+    ]);
+}
+
+#[test]
+fn what_must_never_meet_does_not() {
+    apart(&[
+        ("North Korea", "South Korea"),
+        ("38th parallel", "37th parallel"),
+        ("ROK", "Democratic People's Republic of Korea"),
+        ("Republic of Korea", "Democratic People's Republic of Korea"),
+        ("Kim Il Sung", "Kim Jong Il"),
+        ("Inchon", "Ichon"),
+        ("Taejon", "Taegu"),
+        ("Sunchon", "Chunchon"),
+        ("Incheon", "Icheon"),
+    ]);
+    assert!(held("une armée d'un pays").is_empty());
+    assert!(held("he told us it was the who").is_empty(), "{:?}", held("he told us it was the who"));
+}
+
+#[test]
+fn in_a_query_a_name_may_be_typed_small() {
+    for (query, record) in [("un", "United Nations"), ("rok", "Republic of Korea"), ("mig-15", "MiG-15")] {
+        assert!(finds(query, record), "{query} should find {record}");
+    }
+    assert!(asked("us").is_empty() && asked("who").is_empty() && asked("it").is_empty());
+}
+
+#[test]
+fn a_name_inside_a_longer_one_counts() {
+    assert!(
+        held("ROK Army").contains(&"#rok".to_owned())
+            || held("ROK Army").iter().any(|it| it.contains("korea")),
+        "{:?}",
+        held("ROK Army")
+    );
+}
+
+#[test]
+fn the_carried_lexicon_is_large() {
+    let lexicon = carried();
+    assert!(lexicon.len() >= 400, "{}", lexicon.len());
+}

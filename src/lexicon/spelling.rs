@@ -1,0 +1,409 @@
+//! British and American spellings of one word -> one form, the American. Endings are the stemmer's.
+//!
+//! Rules where a rule is safe (-isation), lists of stems where it is not (-our): hour, four, advise, exercise,
+//! promise, rise, massacre, controlled stay as they are.
+//!
+//! | must meet | must not |
+//! |---|---|
+//! | organisation, organization; mobilise, mobilize | advise, advize; promise, promize |
+//! | armour, armor; neighbouring, neighboring | hour, hor; tour, tor |
+//! | centre, center; manoeuvres, maneuvers | massacre, massacer |
+//! | defence, defense; programme, program; grey, gray | fence, fense |
+
+use std::borrow::Cow;
+
+/// Endings of -ise words, and what they become. Longest first.
+const ISE: [(&str, &str); 8] = [
+    ("isations", "izations"),
+    ("isation", "ization"),
+    ("isers", "izers"),
+    ("iser", "izer"),
+    ("ising", "izing"),
+    ("ises", "izes"),
+    ("ised", "ized"),
+    ("ise", "ize"),
+];
+
+/// What stands before -ise in words that are so spelled everywhere. Shorter ones than three letters are never changed.
+const NOT_ISE: [&str; 61] = [
+    "adv",
+    "advert",
+    "affrancha",
+    "appra",
+    "appr",
+    "bra",
+    "bru",
+    "chast",
+    "ceram",
+    "circumc",
+    "comp",
+    "compr",
+    "comprom",
+    "conc",
+    "counterw",
+    "cru",
+    "dem",
+    "desp",
+    "dev",
+    "disfranch",
+    "disgu",
+    "enfranch",
+    "enterpr",
+    "excl",
+    "exc",
+    "exerc",
+    "expert",
+    "franch",
+    "fra",
+    "gu",
+    "hypothes",
+    "impr",
+    "improv",
+    "inc",
+    "lia",
+    "mala",
+    "marqu",
+    "merchand",
+    "mid",
+    "misadv",
+    "mort",
+    "noi",
+    "otherw",
+    "parad",
+    "prec",
+    "prem",
+    "pra",
+    "prom",
+    "repr",
+    "rev",
+    "sunr",
+    "superv",
+    "surm",
+    "surpr",
+    "telev",
+    "tort",
+    "treat",
+    "turquo",
+    "upra",
+    "val",
+    "mayonna",
+];
+
+/// Words in -our.
+const OUR: [&str; 30] = [
+    "arbour",
+    "ardour",
+    "armour",
+    "behaviour",
+    "candour",
+    "clamour",
+    "colour",
+    "demeanour",
+    "endeavour",
+    "favour",
+    "fervour",
+    "flavour",
+    "harbour",
+    "honour",
+    "humour",
+    "labour",
+    "misdemeanour",
+    "neighbour",
+    "odour",
+    "parlour",
+    "rancour",
+    "rigour",
+    "rumour",
+    "saviour",
+    "savour",
+    "splendour",
+    "succour",
+    "tumour",
+    "valour",
+    "vigour",
+];
+
+/// What may stand before a word in -our or after it.
+const PREFIXES: [&str; 5] = ["un", "dis", "mis", "multi", "re"];
+
+/// Words in -re, without the ending.
+const RE: [&str; 18] = [
+    "calib",
+    "cent",
+    "centimet",
+    "epicent",
+    "fib",
+    "kilomet",
+    "lit",
+    "lust",
+    "manoeuv",
+    "meag",
+    "met",
+    "millimet",
+    "mit",
+    "reconnoit",
+    "sab",
+    "scept",
+    "spect",
+    "theat",
+];
+
+/// Endings of -re words, and what they become.
+const RE_ENDINGS: [(&str, &str); 4] = [("re", "er"), ("res", "ers"), ("red", "ered"), ("ring", "ering")];
+
+/// Verbs in -l that double it at home in Britain.
+const DOUBLED: [&str; 25] = [
+    "cancel", "channel", "council", "counsel", "dial", "duel", "equal", "fuel", "initial", "jewel", "label",
+    "level", "marshal", "marvel", "model", "panel", "pencil", "quarrel", "rival", "shovel", "signal",
+    "total", "travel", "tunnel", "unravel",
+];
+
+/// Beginnings of words, and what they become, with whatever ending.
+const BEGINNINGS: [(&str, &str); 42] = [
+    ("acknowledgement", "acknowledgment"),
+    ("aeroplane", "airplane"),
+    ("ageing", "aging"),
+    ("aluminium", "aluminum"),
+    ("anaesth", "anesth"),
+    ("analys", "analyz"),
+    ("archaeolog", "archeolog"),
+    ("artefact", "artifact"),
+    ("catalogue", "catalog"),
+    ("catalys", "catalyz"),
+    ("connexion", "connection"),
+    ("cypher", "cipher"),
+    ("defence", "defense"),
+    ("dialogue", "dialog"),
+    ("diarrhoea", "diarrhea"),
+    ("draught", "draft"),
+    ("encyclopaedia", "encyclopedia"),
+    ("enquir", "inquir"),
+    ("foetus", "fetus"),
+    ("fulfil", "fulfill"),
+    ("gaol", "jail"),
+    ("grey", "gray"),
+    ("haemorrhag", "hemorrhag"),
+    ("instal", "install"),
+    ("judgement", "judgment"),
+    ("leukaemia", "leukemia"),
+    ("licence", "license"),
+    ("manoeuvrab", "maneuverab"),
+    ("mediaeval", "medieval"),
+    ("mould", "mold"),
+    ("offence", "offense"),
+    ("orthopaedic", "orthopedic"),
+    ("paediatric", "pediatric"),
+    ("paralys", "paralyz"),
+    ("plough", "plow"),
+    ("practise", "practice"),
+    ("pretence", "pretense"),
+    ("programme", "program"),
+    ("sceptic", "skeptic"),
+    ("skilful", "skillful"),
+    ("sulph", "sulf"),
+    ("wilful", "willful"),
+];
+
+/// The one form of a folded word that has several spellings; nothing for a word that is in it or has but one.
+#[must_use]
+pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
+    if folded.len() < 4 || !folded.is_ascii() {
+        return None;
+    }
+    beginnings(folded)
+        .or_else(|| ise(folded))
+        .or_else(|| our(folded))
+        .or_else(|| re(folded))
+        .or_else(|| doubled(folded))
+        .map(Cow::Owned)
+}
+
+fn beginnings(folded: &str) -> Option<String> {
+    let at = BEGINNINGS.partition_point(|(from, _)| *from <= folded).checked_sub(1)?;
+    let (from, to) = BEGINNINGS.get(at)?;
+    let rest = folded.strip_prefix(from)?;
+    match *from {
+        // analysis and its plural are no verb; analyse, analysed, analyser, analysing are.
+        "analys" | "catalys" | "paralys"
+            if rest.starts_with("is") || rest.starts_with('t') || rest == "es" =>
+        {
+            None
+        }
+        "fulfil" | "instal" if rest.starts_with('l') => None,
+        "defence" | "offence" | "licence" | "pretence" | "practise" | "programme" | "grey"
+            if !matches!(rest, "" | "s" | "d" | "r" | "rs" | "less" | "lessness" | "ish" | "ness") =>
+        {
+            None
+        }
+        "programme" if !matches!(rest, "" | "s") => None,
+        _ => Some(format!("{to}{rest}")),
+    }
+}
+
+fn ise(folded: &str) -> Option<String> {
+    let (stem, ending) =
+        ISE.iter().find_map(|(from, to)| folded.strip_suffix(from).map(|stem| (stem, *to)))?;
+    let known = stem.len() < 3
+        || stem.ends_with('w')
+        || stem.ends_with("ra")
+        || stem.ends_with("no")
+        || stem.ends_with("po")
+        || NOT_ISE.contains(&stem);
+    (!known).then(|| format!("{stem}{ending}"))
+}
+
+fn our(folded: &str) -> Option<String> {
+    let at = folded.find("our")?;
+    let (base, rest) = folded.split_at(at + 3);
+    let bare = PREFIXES.iter().find_map(|prefix| base.strip_prefix(prefix)).unwrap_or(base);
+    (OUR.contains(&base) || OUR.contains(&bare)).then(|| format!("{}or{rest}", &base[..at]))
+}
+
+fn re(folded: &str) -> Option<String> {
+    RE_ENDINGS.iter().find_map(|(from, to)| {
+        let stem = folded.strip_suffix(from).filter(|stem| RE.contains(stem))?;
+        Some(format!("{}{to}", if stem == "manoeuv" { "maneuv" } else { stem }))
+    })
+}
+
+fn doubled(folded: &str) -> Option<String> {
+    const ENDINGS: [&str; 7] = ["led", "ling", "lings", "ler", "lers", "lor", "lors"];
+    ENDINGS.iter().find_map(|ending| {
+        let base = folded.strip_suffix(ending).filter(|base| DOUBLED.contains(base))?;
+        Some(format!("{base}{}", &ending[1..]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(word: &str) -> String {
+        spelling(word).map_or_else(|| word.to_owned(), Cow::into_owned)
+    }
+
+    #[test]
+    fn both_spellings_meet() {
+        for (a, b) in [
+            ("organisation", "organization"),
+            ("organisations", "organizations"),
+            ("mobilised", "mobilized"),
+            ("recognising", "recognizing"),
+            ("demilitarised", "demilitarized"),
+            ("armoured", "armored"),
+            ("neighbouring", "neighboring"),
+            ("dishonourable", "dishonorable"),
+            ("labour", "labor"),
+            ("behavioural", "behavioral"),
+            ("harbours", "harbors"),
+            ("centre", "center"),
+            ("centred", "centered"),
+            ("theatres", "theaters"),
+            ("kilometres", "kilometers"),
+            ("manoeuvre", "maneuver"),
+            ("manoeuvring", "maneuvering"),
+            ("defence", "defense"),
+            ("defenceless", "defenseless"),
+            ("offences", "offenses"),
+            ("licence", "license"),
+            ("programmes", "programs"),
+            ("grey", "gray"),
+            ("travelled", "traveled"),
+            ("counsellor", "counselor"),
+            ("signalling", "signaling"),
+            ("analyse", "analyze"),
+            ("analysing", "analyzing"),
+            ("sceptical", "skeptical"),
+            ("aeroplanes", "airplanes"),
+            ("judgement", "judgment"),
+            ("fulfil", "fulfill"),
+            ("plough", "plow"),
+            ("enquiry", "inquiry"),
+        ] {
+            assert_eq!(form(a), form(b), "{a} and {b} must meet");
+        }
+    }
+
+    #[test]
+    fn other_words_stay() {
+        for word in [
+            "hour",
+            "four",
+            "our",
+            "tour",
+            "pour",
+            "detour",
+            "contour",
+            "advise",
+            "advised",
+            "exercise",
+            "promised",
+            "rise",
+            "arising",
+            "raised",
+            "surprise",
+            "compromise",
+            "supervised",
+            "revised",
+            "enterprises",
+            "otherwise",
+            "premise",
+            "precise",
+            "noise",
+            "poised",
+            "franchise",
+            "disguised",
+            "cruiser",
+            "adviser",
+            "kaiser",
+            "crises",
+            "praised",
+            "massacre",
+            "acre",
+            "genre",
+            "fence",
+            "hence",
+            "science",
+            "controlled",
+            "shelled",
+            "killed",
+            "analysis",
+            "analyst",
+            "greyhound",
+            "promising",
+            "programmed",
+            "metric",
+            "fulfilled",
+            "installed",
+            "centrist",
+            "expertise",
+            "treatise",
+            "televised",
+            "comprised",
+            "likewise",
+            "organ",
+            "likes",
+        ] {
+            assert_eq!(form(word), word);
+        }
+    }
+
+    #[test]
+    fn the_one_form_is_its_own_and_the_tables_are_in_order() {
+        for word in
+            ["organization", "armor", "center", "defense", "program", "traveled", "install", "fulfilling"]
+        {
+            assert_eq!(spelling(word), None, "{word}");
+        }
+        assert!(BEGINNINGS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_word_has_one_form_at_most(word in "[a-zé]{0,14}(ise|our|re|lled|isation)?") {
+            if let Some(form) = spelling(&word) {
+                proptest::prop_assert!(!form.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The lexicon as people look at it: a class in full, and why two spellings meet.
+//!
+//! What the command prints is `cli`'s.
+
+use super::{Class, Group, Lexicon, Reading};
+use crate::words::{Words, fold};
+
+/// What makes two spellings meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Both are names of a class, by its id.
+    Class(String),
+    /// A rule makes one term of both.
+    Rule {
+        /// What kind of rule: `date`, `unit`, `number`, `Korean name`, `Chinese name`, `spelling`.
+        rule: &'static str,
+        /// The term that it makes of both.
+        term: String,
+    },
+    /// They are the same words once case, accents, apostrophes and hyphens are folded.
+    Folding,
+}
+
+/// What the terms of rules begin with. A class's id begins with none of these.
+const RULES: [(&str, &str); 4] =
+    [("#=unit ", "unit"), ("#=ko", "Korean name"), ("#=zh", "Chinese name"), ("#=date ", "date")];
+
+impl Lexicon {
+    /// How many classes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.table.len() as usize
+    }
+
+    /// Whether it has no class.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every class, in order of id.
+    pub fn classes(&self) -> impl Iterator<Item = Class> + '_ {
+        (0..self.table.len()).map(|number| self.table.class(number))
+    }
+
+    /// The class of a term (`#pusan`) or of an id.
+    #[must_use]
+    pub fn class(&self, term: &str) -> Option<Class> {
+        let number = self.table.find(term.strip_prefix('#').unwrap_or(term))?;
+        Some(self.table.class(number))
+    }
+
+    /// The group that a text is, from its first word to its last, as a query has it.
+    #[must_use]
+    pub fn whole(&self, text: &str) -> Option<Group> {
+        let words = Words::of(text);
+        self.group_at(&words, 0, Reading::Query).filter(|group| group.words == (0..words.len()))
+    }
+
+    /// Why two spellings meet, or nothing where they do not.
+    #[must_use]
+    pub fn why(&self, a: &str, b: &str) -> Option<Reason> {
+        let record = |text: &str| {
+            let words = Words::of(text);
+            self.group_at(&words, 0, Reading::Record)
+                .filter(|group| group.words == (0..words.len()))
+                .or_else(|| self.whole(text))
+        };
+        if fold(a) == fold(b) {
+            return Some(Reason::Folding);
+        }
+        let asked = self.whole(a).map(|group| group.terms).unwrap_or_default();
+        let held = record(b).map(|group| group.terms).unwrap_or_default();
+        let shared = asked.into_iter().find(|term| held.contains(term));
+        if let Some(term) = shared {
+            let rule = RULES.iter().find(|(prefix, _)| term.starts_with(prefix));
+            return Some(match (rule, term.strip_prefix('#')) {
+                (Some((_, rule)), _) => Reason::Rule { rule, term },
+                (None, Some(id)) => Reason::Class(id.to_owned()),
+                (None, None) => Reason::Rule { rule: "number", term },
+            });
+        }
+        let (a, b) = (super::variant::key(a, false).text, super::variant::key(b, false).text);
+        (a == b).then_some(Reason::Rule { rule: "spelling", term: a })
+    }
+}
