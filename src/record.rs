@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
+
 /// A record's id: what is cited, listed and linked; it never changes once given.
 pub type RecordId = String;
 

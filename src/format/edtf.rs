@@ -22,7 +22,13 @@ pub fn parse(text: &str) -> Option<Date> {
     let Some((first, last)) = text.split_once('/') else {
         let edge = edge(text)?;
         let end = edge.last.map(|year| End::On(Day { year, ..Day::default() }));
-        return Some(Date { start: Some(edge.first), end, season: edge.season, circa: edge.circa, literal: None });
+        return Some(Date {
+            start: Some(edge.first),
+            end,
+            season: edge.season,
+            circa: edge.circa,
+            literal: None,
+        });
     };
     let start = edge(first)?;
     let open = matches!(last.trim(), "" | "..");

@@ -143,7 +143,8 @@ mod tests {
         let field = |name: &str, raw: &str| (name.to_owned(), raw.to_owned());
         let kept = vec![field("title", "{War}"), field("shelf", "3")];
         let joined = |title: &str| {
-            let bare = |fields: &[Field]| fields.iter().map(|f| f.1.replace(['{', '}'], "")).collect::<Vec<_>>();
+            let bare =
+                |fields: &[Field]| fields.iter().map(|f| f.1.replace(['{', '}'], "")).collect::<Vec<_>>();
             join(kept.clone(), vec![field("title", title)], group, |a, b| bare(a) == bare(b))
         };
         assert_eq!(joined("War"), [field("title", "{War}"), field("shelf", "3")]);

@@ -4,12 +4,15 @@
 //! with a line, and it goes on with the next entry. It knows no file names, decodes nothing (it is given UTF-8)
 //! and keeps nothing in memory but the entry at hand. Walking folders, unpacking, decoding and merging are `corpus`'s.
 
+pub mod bibtex;
 pub mod clean;
 pub mod csl_json;
 pub mod date;
+pub mod edtf;
 pub mod identifier;
 pub mod items;
 pub mod json;
+pub mod kept;
 pub mod lines;
 pub mod listing;
 pub mod name;
@@ -90,6 +93,7 @@ pub enum Likeness {
 
 /// Every format, in the order in which they are asked; the first of the surest wins.
 pub const FORMATS: &[Format] = &[
+    bibtex::FORMAT,
     csl_json::FORMAT,
     json::FORMAT,
     listing::FORMAT,

@@ -18,13 +18,38 @@ const STEPS: usize = 32;
 
 /// Fields that no entry has from another: they are of one work, or of the file.
 const OWN: &[&str] = &[
-    "abstract", "annotation", "annote", "crossref", "doi", "entryset", "entrysubtype", "eprint", "execute",
-    "file", "ids", "keywords", "keyword", "label", "note", "options", "pages", "pagetotal", "presort",
-    "related", "relatedtype", "shorthand", "sortkey", "url", "urldate", "xdata", "xref",
+    "abstract",
+    "annotation",
+    "annote",
+    "crossref",
+    "doi",
+    "entryset",
+    "entrysubtype",
+    "eprint",
+    "execute",
+    "file",
+    "ids",
+    "keywords",
+    "keyword",
+    "label",
+    "note",
+    "options",
+    "pages",
+    "pagetotal",
+    "presort",
+    "related",
+    "relatedtype",
+    "shorthand",
+    "sortkey",
+    "url",
+    "urldate",
+    "xdata",
+    "xref",
 ];
 
 /// Entry types that nothing is inherited from unless an earlier entry asked for it.
-const CHILDLESS: &[&str] = &["article", "online", "misc", "phdthesis", "mastersthesis", "thesis", "unpublished"];
+const CHILDLESS: &[&str] =
+    &["article", "online", "misc", "phdthesis", "mastersthesis", "thesis", "unpublished"];
 
 /// An entry with its fields.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +113,8 @@ impl Family {
         let inherited = fields
             .iter()
             .filter(|(name, raw)| {
-                matches!(name.as_ref(), "crossref" | "xdata") || (!raw.is_empty() && (all || !OWN.contains(&name.as_ref())))
+                matches!(name.as_ref(), "crossref" | "xdata")
+                    || (!raw.is_empty() && (all || !OWN.contains(&name.as_ref())))
             })
             .map(|(name, raw)| (name.as_ref().to_owned(), raw.as_ref().to_owned()))
             .collect();
@@ -181,7 +207,9 @@ impl Family {
                 continue;
             }
             let mut own: Vec<(String, String)> = Vec::new();
-            for (name, raw) in parent.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "crossref" | "xdata")) {
+            for (name, raw) in
+                parent.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "crossref" | "xdata"))
+            {
                 own.push((name.clone(), raw.clone()));
             }
             // `path` is never longer than `STEPS`, so neither is this recursion.

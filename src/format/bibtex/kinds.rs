@@ -86,7 +86,9 @@ pub fn csl(kind: &str, subtype: Option<&str>) -> &'static str {
     match (named, subtype) {
         ("article-journal", Some("magazine")) => "article-magazine",
         ("article-journal", Some("newspaper")) => "article-newspaper",
-        ("document", Some(subtype)) => SUBTYPES.iter().find(|known| **known == subtype).copied().unwrap_or(named),
+        ("document", Some(subtype)) => {
+            SUBTYPES.iter().find(|known| **known == subtype).copied().unwrap_or(named)
+        }
         _ => named,
     }
 }
@@ -140,8 +142,8 @@ pub enum Counted {
 #[must_use]
 pub fn counted(csl: &str) -> Counted {
     match csl {
-        "article-journal" | "article-magazine" | "article-newspaper" | "article" | "review" | "review-book"
-        | "periodical" => Counted::Issue,
+        "article-journal" | "article-magazine" | "article-newspaper" | "article" | "review"
+        | "review-book" | "periodical" => Counted::Issue,
         "book" | "chapter" | "paper-conference" | "entry" | "entry-dictionary" | "entry-encyclopedia"
         | "pamphlet" => Counted::Series,
         _ => Counted::Work,

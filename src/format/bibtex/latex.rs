@@ -274,7 +274,10 @@ impl<'a> Decoder<'a> {
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     let special = |b: &u8| {
-        matches!(b, b'{' | b'}' | b'\\' | b'%' | b'&' | b'$' | b'#' | b'_' | b'^' | b'~' | b'`' | b'\'' | b'-')
+        matches!(
+            b,
+            b'{' | b'}' | b'\\' | b'%' | b'&' | b'$' | b'#' | b'_' | b'^' | b'~' | b'`' | b'\'' | b'-'
+        )
     };
     let bytes = text.as_bytes();
     if !bytes.iter().any(special) {
@@ -338,11 +341,14 @@ mod tests {
             ("Jos{\\'e} Garc\\'{\\i}a", "José García"),
             ("P'y\\u{o}ngyang, Ch'ung-m\\u uro", "P'yŏngyang, Ch'ung-mŭro"),
             ("{\\v{S}}koda \\v Skoda", "Škoda Škoda"),
-            ("G{\\\"o}del, {\\ss}, \\O{}rsted, {\\AE}sir, \\aa ngstr\\\"om", "Gödel, ß, Ørsted, Æsir, ångström"),
+            (
+                "G{\\\"o}del, {\\ss}, \\O{}rsted, {\\AE}sir, \\aa ngstr\\\"om",
+                "Gödel, ß, Ørsted, Æsir, ångström",
+            ),
             ("\\'{\\^e}, \\'\\ae", "ế, ǽ"),
             ("\\textit{The} {\\em War} \\emph{of} 1950--53 --- ``Cold''", "The War of 1950–53 — “Cold”"),
             ("R\\&D at 5\\% \\& \\$10 \\#1 a\\_b", "R&D at 5% & $10 #1 a_b"),
-            ("the 38$^{th}$ parallel, H$_2$O, $\\alpha \\times 2$", "the 38th parallel, H2O, α× 2"),
+            ("the 38$^{th}$ parallel, H$_2$O, $\\alpha \\times 2$", "the 38th parallel, H2O, α×2"),
             ("US$ 5 million", "US$ 5 million"),
             ("\\enquote{Police \\enquote{action}}", "“Police “action””"),
             ("\\url{http://a.org/~b}", "http://a.org/ b"),
@@ -356,8 +362,8 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_braces_are_read_in_one_pass() {
-        let raw = format!("{}War{}", "{\\textit{\\'".repeat(100_000), "}".repeat(200_000));
-        assert_eq!(decode(&raw).trim_matches(|c| c != 'W').len(), 1);
+        let raw = format!("{}War{}", "{\\textit{".repeat(100_000), "}".repeat(200_000));
+        assert_eq!(decode(&raw), "War");
         assert_eq!(decode(&"\\noopsort{".repeat(10_000)), "");
     }
 

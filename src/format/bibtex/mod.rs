@@ -22,6 +22,7 @@ use crate::record::Record;
 use inherit::{Family, Parsed};
 use scan::{Block, Scanner};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::io::{self, BufRead};
 
 /// BibTeX and BibLaTeX.
@@ -79,7 +80,10 @@ fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
             }
             Block::Whole { kind, .. } if NO_ENTRIES.contains(&kind.as_str()) => None,
             Block::Whole { line, kind, body, escaped } => {
-                let (key, fields) = value::entry(body, escaped, &strings);
+                let (key, mut fields) = value::entry(body, escaped, &strings);
+                if escaped {
+                    fields.iter_mut().for_each(|(_, raw)| balance(raw));
+                }
                 if fields.iter().all(|(_, raw)| raw.is_empty()) {
                     Some(Entry::failed(nothing_read(line, &kind, key)))
                 } else if kind == "xdata" {
@@ -124,8 +128,12 @@ fn finished(parsed: &Parsed) -> Entry {
 }
 
 /// The record of an entry, with what it cannot hold beside it.
-fn to_record<'a, N: AsRef<str> + 'a, R: AsRef<str> + 'a>(kind: &str, key: &str, fields: &'a [(N, R)]) -> Record {
-    let mut record = record::read(kind, fields);
+fn to_record<'a, N: AsRef<str> + 'a, R: AsRef<str> + 'a>(
+    kind: &str,
+    key: &str,
+    fields: &'a [(N, R)],
+) -> Record {
+    let mut record = record::read(kind, fields, None);
     key.clone_into(&mut record.id);
     let genre = record.other.get("genre").and_then(Value::as_str);
     let own_type = kinds::entry_type(&record.kind, genre).0;
@@ -141,6 +149,13 @@ fn to_record<'a, N: AsRef<str> + 'a, R: AsRef<str> + 'a>(kind: &str, key: &str, 
         record.custom.other.insert(OWN_KEY.to_owned(), Value::Object(kept));
     }
     record
+}
+
+/// Escapes anew what only balances where `\{` is a letter, so that it can be written.
+fn balance(raw: &mut Cow<str>) {
+    if !latex::is_balanced(raw) {
+        *raw = Cow::Owned(latex::escape(&latex::decode(raw)).into_owned());
+    }
 }
 
 /// How a scholar would name an entry.

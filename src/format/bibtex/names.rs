@@ -14,7 +14,7 @@ use std::borrow::Cow;
 #[must_use]
 pub fn parse(raw: &str) -> Vec<Name> {
     parts(raw, Parted::And)
-        .map(|name| name.trim().trim_end_matches(',').trim())
+        .map(str::trim)
         .filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("others"))
         .map(one)
         .filter(|name| !name.is_empty())
@@ -30,7 +30,7 @@ pub fn compose(names: &[Name]) -> String {
             raw.push_str(" and ");
         }
         let simple = simple(name);
-        if needs_no_proof(name) || one(&simple) == *name {
+        if needs_no_proof(name) || (!parts_and(name) && one(&simple) == *name) {
             raw.push_str(&simple);
         } else {
             raw.push_str(&extended(name));
@@ -52,8 +52,10 @@ fn parts(raw: &str, by: Parted) -> impl Iterator<Item = &str> {
     let bytes = raw.as_bytes();
     let (mut start, mut at, mut depth, mut done) = (0, 0, 0usize, false);
     std::iter::from_fn(move || {
-        while !done {
-            let Some(b) = bytes.get(at) else { break };
+        if done {
+            return None;
+        }
+        while let Some(b) = bytes.get(at) {
             let length = match b {
                 b'\\' => {
                     at += 2;
@@ -87,9 +89,6 @@ fn parts(raw: &str, by: Parted) -> impl Iterator<Item = &str> {
             start = at;
             return part;
         }
-        if done {
-            return None;
-        }
         done = true;
         raw.get(start..)
     })
@@ -106,6 +105,7 @@ fn one(raw: &str) -> Name {
     }
     let commas: Vec<&str> = parts(raw, Parted::Comma).map(str::trim).collect();
     match *commas.as_slice() {
+        [last, ""] => unparted(last),
         [last, first] => from_parts(last, "", first),
         [last, junior, first, ..] => from_parts(last, junior, first),
         _ => unparted(raw),
@@ -264,6 +264,12 @@ fn contains_and(text: &str) -> bool {
     text.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
 }
 
+/// Whether a part that the old form leaves without braces would part a list.
+fn parts_and(name: &Name) -> bool {
+    let parts = [&name.given, &name.suffix, &name.dropping_particle, &name.non_dropping_particle];
+    name.literal.is_empty() && parts.into_iter().any(|part| contains_and(part))
+}
+
 /// Whether the old form of a name surely reads back as that name.
 fn needs_no_proof(name: &Name) -> bool {
     let plain = |text: &str| {
@@ -299,12 +305,8 @@ fn extended(name: &Name) -> String {
         "false"
     };
     let mut raw = String::new();
-    let parts = [
-        ("family", &name.family),
-        ("given", &name.given),
-        ("prefix", &prefix),
-        ("suffix", &name.suffix),
-    ];
+    let parts =
+        [("family", &name.family), ("given", &name.given), ("prefix", &prefix), ("suffix", &name.suffix)];
     for (key, value) in parts.into_iter().filter(|(_, value)| !value.is_empty()) {
         let comma = if raw.is_empty() { "" } else { ", " };
         raw.push_str(&format!("{comma}{key}={{{}}}", escape(value)));
@@ -335,7 +337,7 @@ mod tests {
             ("Shen Zhihua and 박명림", "Shen, Zhihua | 박명림"),
             ("family=Beethoven, given=Ludwig, prefix=van, useprefix=true", "van Beethoven, Ludwig"),
             ("Stueck,\n  William", "Stueck, William"),
-            ("and and and", "and"),
+            ("and and and", "and | and"),
         ] {
             assert_eq!(shown(raw), names, "{raw}");
         }
@@ -344,7 +346,16 @@ mod tests {
     }
 
     fn word() -> impl Strategy<Value = String> {
-        prop_oneof!["[A-Z][a-z]{0,6}", "[a-z]{1,4}", "[A-Z]\\.", "[가-힣]{1,3}", "and", "Jr", "[{}\\\\,~&\"]{1,2}", "d'[A-Z]"]
+        prop_oneof![
+            "[A-Z][a-z]{0,6}",
+            "[a-z]{1,4}",
+            "[A-Z]\\.",
+            "[가-힣]{1,3}",
+            "and",
+            "Jr",
+            "[{}\\\\,~&\"]{1,2}",
+            "d'[A-Z]"
+        ]
     }
 
     fn words() -> impl Strategy<Value = String> {

@@ -6,9 +6,9 @@
 use super::fields::{FIELDS, PARTS, Part, Slot, row};
 use super::kinds::{self, Counted};
 use super::latex::{decode, escape};
-use super::value::MONTHS;
 use super::names;
-use crate::format::{clean, date, edtf, identifier};
+use super::value::MONTHS;
+use crate::format::{clean, date, edtf, identifier, parallel};
 use crate::record::{Date, Name, Record, Titled};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -51,8 +51,14 @@ fn some_line(raw: &str) -> Option<String> {
     Some(line(raw)).filter(|text| !text.is_empty())
 }
 
-/// The record that the fields of an entry of that type make. The first of two equal names counts; names and notes add up.
-pub fn read<N: AsRef<str>, R: AsRef<str>>(entry_type: &str, fields: &[(N, R)]) -> Record {
+/// The record that the fields of an entry of that type make. The first of two equal fields counts, but names add up.
+///
+/// `language` is the record's where these fields are but a part of it.
+pub fn read<N: AsRef<str>, R: AsRef<str>>(
+    entry_type: &str,
+    fields: &[(N, R)],
+    language: Option<&str>,
+) -> Record {
     let mut record = Record::default();
     let mut joint: [&str; PARTS] = [""; PARTS];
     for (name, raw) in fields {
@@ -86,6 +92,10 @@ pub fn read<N: AsRef<str>, R: AsRef<str>>(entry_type: &str, fields: &[(N, R)]) -
         }
     }
     Joint { entry_type, raw: joint }.fill(&mut record);
+    if let Some((title, further)) = parallel::split(&record.title, record.language.as_deref().or(language)) {
+        record.title = title;
+        further.into_iter().for_each(|titled| parallel::add(&mut record, titled));
+    }
     record
 }
 
@@ -141,14 +151,19 @@ impl Joint<'_> {
             "mathesis" | "mastersthesis" => "Master's thesis".to_owned(),
             _ => genre,
         });
-        put(record, "genre", genre.or_else(|| kinds::implied_genre(self.entry_type).map(str::to_owned)).map(Value::from));
+        put(
+            record,
+            "genre",
+            genre.or_else(|| kinds::implied_genre(self.entry_type).map(str::to_owned)).map(Value::from),
+        );
         record.note = joined(&[self.raw(Note), self.raw(Annotation), self.raw(Annote)]);
         record.summary = match self.raw(Abstract) {
             "" => None,
             raw => clean::abstract_text(&decode(raw)),
         };
         record.page = self.line(Pages).map(|pages| pages_of(&pages));
-        record.keyword = keywords(if self.raw(Keywords).is_empty() { self.raw(Keyword) } else { self.raw(Keywords) });
+        record.keyword =
+            keywords(if self.raw(Keywords).is_empty() { self.raw(Keyword) } else { self.raw(Keywords) });
         self.identifiers(record);
         self.languages(record);
     }
@@ -196,7 +211,8 @@ impl Joint<'_> {
         record.doi = verbatim(self.raw(Doi)).map(|text| identifier::doi(&text).unwrap_or(text));
         record.isbn = self.line(Isbn).map(|text| identifier::isbn(&text).unwrap_or(text));
         record.issn = self.line(Issn).map(|text| identifier::issn(&text).unwrap_or(text));
-        let source = if self.raw(Eprinttype).is_empty() { self.raw(Archiveprefix) } else { self.raw(Eprinttype) };
+        let source =
+            if self.raw(Eprinttype).is_empty() { self.raw(Archiveprefix) } else { self.raw(Eprinttype) };
         let pubmed = ["pubmed", "pmid"].iter().any(|name| source.eq_ignore_ascii_case(name));
         record.pmid = self
             .line(Pmid)
@@ -217,7 +233,10 @@ impl Joint<'_> {
         }
         if let Some(text) = self.line(Part::Titleaddon) {
             let titles = text.split(" = ").map(str::trim).filter(|text| !text.is_empty());
-            record.custom.titles.extend(titles.map(|text| Titled { text: text.to_owned(), lang: String::new() }));
+            record
+                .custom
+                .titles
+                .extend(titles.map(|text| Titled { text: text.to_owned(), lang: String::new() }));
         }
         if let Some(text) = self.line(Part::Nameaddon) {
             let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());

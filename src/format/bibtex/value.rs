@@ -151,7 +151,9 @@ impl<'a> Cursor<'a> {
             Some(b'"') => Cow::Borrowed(self.quoted()),
             _ => {
                 let start = self.at;
-                self.skip(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b'#' | b'{' | b'}' | b'"' | b'='));
+                self.skip(|b| {
+                    !b.is_ascii_whitespace() && !matches!(b, b',' | b'#' | b'{' | b'}' | b'"' | b'=')
+                });
                 let word = self.slice(start, self.at);
                 if let Some(text) = strings.get(word) {
                     return Cow::Owned(text.to_owned());
@@ -250,7 +252,9 @@ mod tests {
     #[test]
     fn values_are_braced_quoted_named_or_joined() {
         assert_eq!(
-            shown("k, Title = {The {K}orean War}, journal = dh # \" Review\", year=1950, month = \"25~\" # jun"),
+            shown(
+                "k, Title = {The {K}orean War}, journal = dh # \" Review\", year=1950, month = \"25~\" # jun"
+            ),
             "k|title=The {K}orean War|journal=Diplomatic History Review|year=1950|month=25~June"
         );
         assert_eq!(shown("k, month = jun"), "k|month=jun");
@@ -261,7 +265,10 @@ mod tests {
         assert_eq!(shown("k, title={a} year=1950"), "k|title=a|year=1950");
         assert_eq!(shown("title={a}, year=1950"), "|title=a|year=1950");
         assert_eq!(shown("k title={a}, year=1950"), "k|title=a|year=1950");
-        assert_eq!(shown("k, title=\"The \"Police Action\" of 1950\", year=1950"), "k|title=The \"Police Action\" of 1950|year=1950");
+        assert_eq!(
+            shown("k, title=\"The \"Police Action\" of 1950\", year=1950"),
+            "k|title=The \"Police Action\" of 1950|year=1950"
+        );
         assert_eq!(shown("k, title={a}}, year=1950"), "k|title=a|year=1950");
         assert_eq!(shown("k"), "k");
     }

@@ -35,10 +35,12 @@ fn entry(record: &Record, out: &mut dyn Write) -> io::Result<()> {
     });
     let entry_type = own_type.unwrap_or_else(|| kinds::entry_type(&record.kind, genre).0);
     let written = record::write(record, entry_type);
-    let written: Vec<Field> = written.into_iter().map(|(name, raw)| (name.to_owned(), raw.into_owned())).collect();
+    let written: Vec<Field> =
+        written.into_iter().map(|(name, raw)| (name.to_owned(), raw.into_owned())).collect();
     let mut kept = kept.map(kept::fields).unwrap_or_default();
     kept.retain(|(name, raw)| is_word(name) && latex::is_balanced(raw));
-    let same = |a: &[Field], b: &[Field]| record::read(entry_type, a) == record::read(entry_type, b);
+    let read = |fields: &[Field]| record::read(entry_type, fields, record.language.as_deref());
+    let same = |a: &[Field], b: &[Field]| read(a) == read(b);
     let all = kept::join(kept, written, fields::group, same);
     writeln!(out, "@{entry_type}{{{},", key(&record.id))?;
     for (name, raw) in all {
@@ -60,5 +62,9 @@ fn key(id: &str) -> String {
 
 fn is_word(name: &str) -> bool {
     !name.is_empty()
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'+' | b':' | b'.' | b'/'))
+        && name.bytes().all(|b| {
+            b.is_ascii_lowercase()
+                || b.is_ascii_digit()
+                || matches!(b, b'-' | b'_' | b'+' | b':' | b'.' | b'/')
+        })
 }
