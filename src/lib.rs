@@ -6,5 +6,6 @@ pub mod format;
 pub mod index;
 pub mod lexicon;
 pub mod record;
+pub mod render;
 pub mod search;
 pub mod words;
