@@ -127,10 +127,7 @@ impl Text {
     /// How many lines it takes at an indent.
     #[must_use]
     pub fn height(&self, screen: &Screen, indent: usize) -> usize {
-        match screen.width {
-            Some(width) => self.lines(width.saturating_sub(indent)).len(),
-            None => usize::from(!self.is_empty()),
-        }
+        self.lines(screen.width.map_or(usize::MAX, |width| width.saturating_sub(indent))).len()
     }
 
     /// Writes it, every line indented, wrapped where the screen has a width.
@@ -152,10 +149,7 @@ impl Text {
         indent: usize,
         mark: &Self,
     ) -> io::Result<()> {
-        let lines = match screen.width {
-            Some(width) => self.lines(width.saturating_sub(indent)),
-            None => Vec::from([0..self.cells.len()]),
-        };
+        let lines = self.lines(screen.width.map_or(usize::MAX, |width| width.saturating_sub(indent)));
         for (number, line) in lines.into_iter().enumerate() {
             let mut used = 0;
             if number == 0 {
