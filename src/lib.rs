@@ -5,6 +5,7 @@ pub mod error;
 pub mod format;
 pub mod index;
 pub mod lexicon;
+pub mod library;
 pub mod record;
 pub mod render;
 pub mod search;

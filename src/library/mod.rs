@@ -1,0 +1,174 @@
+//! What is the user's own and cannot be rebuilt: inputs, ids given, "apart" decisions, lists, history.
+//!
+//! Plain text files under `LOCATION/library/`, each replaced whole under the library's lock. No index is known here,
+//! and nothing here is derived from one: delete all of LOCATION but this folder, and `chosin ingest` brings all of it back.
+
+pub mod apart;
+pub mod file;
+pub mod history;
+pub mod input;
+pub mod ledger;
+pub mod list;
+pub mod location;
+pub mod lock;
+
+use crate::error::{Error, Problem, Result};
+use apart::Apart;
+use history::Search;
+use input::Input;
+use ledger::Ledger;
+use list::Lists;
+use location::Location;
+use lock::Lock;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const FILES: [&str; 4] = [input::FILE, ledger::FILE, apart::FILE, history::FILE];
+
+/// Whether a folder is a library of chosin's.
+#[must_use]
+pub fn is_library(folder: &Path) -> bool {
+    use std::io::Read;
+    FILES.iter().any(|name| {
+        let mut head = [0; 9];
+        std::fs::File::open(folder.join(name)).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+            && head == *b"# chosin "
+    })
+}
+
+/// The library of a location. What it reads is read anew each time: nothing is kept that another process may change.
+#[derive(Debug, Clone)]
+pub struct Library {
+    folder: PathBuf,
+}
+
+impl Library {
+    /// The library of a location, which may not exist yet.
+    #[must_use]
+    pub fn of(location: &Location) -> Self {
+        Self { folder: location.library() }
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Takes the lock under which the library may be changed. The folder must exist: see [`Location::claim`].
+    ///
+    /// # Errors
+    /// [`Error::Locked`], [`Error::Io`].
+    pub fn lock(&self, wait: Duration) -> Result<Lock> {
+        Lock::take(&self.folder.join("lock"), wait)
+    }
+
+    /// The remembered inputs, in the order given.
+    ///
+    /// # Errors
+    /// [`Error::Io`], or [`Error::Usage`] for a file of a later version; so with every reading here.
+    pub fn inputs(&self) -> Result<(Vec<Input>, Vec<Problem>)> {
+        input::read(&self.folder)
+    }
+
+    /// Remembers these inputs and no others.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; the old file then still stands. So with every writing here.
+    pub fn remember(&self, inputs: &[Input], _lock: &Lock) -> Result<()> {
+        input::write(&self.folder, inputs)
+    }
+
+    /// Keeps what came by stdin as a file of the library; the answer is that file. The same bytes are kept once.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn keep_stdin(&self, bytes: &[u8], _lock: &Lock) -> Result<PathBuf> {
+        let folder = self.folder.join("stdin");
+        std::fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
+        let path = folder.join(format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes)));
+        file::replace(&path, bytes)?;
+        Ok(path)
+    }
+
+    /// Every id ever given.
+    ///
+    /// # Errors
+    /// See [`Library::inputs`].
+    pub fn ledger(&self) -> Result<(Ledger, Vec<Problem>)> {
+        Ledger::read(&self.folder)
+    }
+
+    /// Writes the ledger.
+    ///
+    /// # Errors
+    /// See [`Library::remember`].
+    pub fn record(&self, ledger: &Ledger, _lock: &Lock) -> Result<()> {
+        ledger.write(&self.folder)
+    }
+
+    /// Which ids are different works, whatever their records say.
+    ///
+    /// # Errors
+    /// See [`Library::inputs`].
+    pub fn apart(&self) -> Result<(Apart, Vec<Problem>)> {
+        Apart::read(&self.folder)
+    }
+
+    /// Writes the "apart" decisions.
+    ///
+    /// # Errors
+    /// See [`Library::remember`].
+    pub fn keep_apart(&self, apart: &Apart, _lock: &Lock) -> Result<()> {
+        apart.write(&self.folder)
+    }
+
+    /// The named lists.
+    #[must_use]
+    pub fn lists(&self) -> Lists {
+        Lists::in_folder(self.folder.join("lists"))
+    }
+
+    /// The searches made, oldest first.
+    ///
+    /// # Errors
+    /// See [`Library::inputs`].
+    pub fn history(&self) -> Result<(Vec<Search>, Vec<Problem>)> {
+        history::read(&self.folder)
+    }
+
+    /// Appends a search to the history, in one write and without waiting for the disk or for a lock.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; an answer is never held back for it.
+    pub fn searched(&self, search: &Search) -> Result<()> {
+        history::append(&self.folder, search)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_is_known_by_its_files() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!is_library(folder.path()));
+        std::fs::write(folder.path().join("inputs"), "my inputs to the project").unwrap();
+        assert!(!is_library(folder.path()));
+        input::write(folder.path(), &[]).unwrap();
+        assert!(is_library(folder.path()));
+    }
+
+    #[test]
+    fn stdin_is_kept_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::new(folder.path());
+        location.claim().unwrap();
+        let library = Library::of(&location);
+        let lock = library.lock(Duration::ZERO).unwrap();
+        let path = library.keep_stdin(b"TY  - BOOK\n", &lock).unwrap();
+        assert_eq!(library.keep_stdin(b"TY  - BOOK\n", &lock).unwrap(), path);
+        assert_eq!(std::fs::read(path).unwrap(), b"TY  - BOOK\n");
+    }
+}
