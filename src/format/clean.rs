@@ -526,16 +526,16 @@ fn without_tail(text: &str) -> &str {
         rest = cut.trim_end();
     }
     let window = rest.len().saturating_sub(LONG_TAIL);
-    let starts = rest.char_indices().filter(|(at, _)| *at >= window);
-    let mut previous = rest.get(..window).and_then(|before| before.trim_end().chars().next_back());
-    for (at, c) in starts {
-        let tail = rest.get(at..).unwrap_or_default();
-        let opens = previous.is_none_or(|p| !p.is_alphanumeric() && p != ',');
-        if opens && is_copyright(tail) {
-            return rest.get(..at).unwrap_or_default().trim_end_matches(['(', '[', ' ', '\n', '-', '–', '|']);
+    let bytes = rest.as_bytes();
+    for (at, byte) in bytes.iter().enumerate().skip(window) {
+        // Every statement begins with one of these; ` ©` begins with 0xc2.
+        if !matches!(byte, 0xc2 | b'(' | b'A' | b'C' | b'P' | b'a' | b'c' | b'p') {
+            continue;
         }
-        if !c.is_whitespace() {
-            previous = Some(c);
+        let (Some(before), Some(tail)) = (rest.get(..at), rest.get(at..)) else { continue };
+        let opens = before.trim_end().chars().next_back().is_none_or(|p| !p.is_alphanumeric() && p != ',');
+        if opens && is_copyright(tail) {
+            return before.trim_end_matches(['(', '[', ' ', '\n', '-', '–', '|']);
         }
     }
     rest

@@ -6,7 +6,9 @@
 
 pub mod bibtex;
 pub mod clean;
+pub mod crossref;
 pub mod csl_json;
+pub mod datacite;
 pub mod date;
 pub mod edtf;
 pub mod identifier;
@@ -16,6 +18,7 @@ pub mod kept;
 pub mod lines;
 pub mod listing;
 pub mod name;
+pub mod openalex;
 mod parallel;
 #[cfg(test)]
 pub mod testing;
@@ -94,9 +97,12 @@ pub enum Likeness {
 /// Every format, in the order in which they are asked; the first of the surest wins.
 pub const FORMATS: &[Format] = &[
     bibtex::FORMAT,
+    crossref::FORMAT,
     csl_json::FORMAT,
+    datacite::FORMAT,
     json::FORMAT,
     listing::FORMAT,
+    openalex::FORMAT,
     xml::crossref::FORMAT,
     xml::endnote::FORMAT,
     xml::marc::FORMAT,

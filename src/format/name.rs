@@ -312,7 +312,8 @@ fn stands_first(first: &str, given: &[&str]) -> bool {
         return false;
     }
     let syllables: Option<usize> = given.iter().map(|word| syllables(&folded(word))).sum();
-    let hyphen = given.iter().any(|word| word.contains('-'));
+    // "Chong-sik" and "Chŏngmin" are nobody's but a Korean's.
+    let hyphen = given.iter().any(|word| word.contains(['-', 'ŏ', 'ŭ', 'Ŏ', 'Ŭ']));
     match syllables {
         // "Lee Allen" could be anybody's; "Lee Chong-sik" and "Kim Dae Jung" could not.
         Some(count) if ALSO_WESTERN.contains(&first.as_str()) => count == 2 && (hyphen || given.len() == 2),
@@ -353,6 +354,13 @@ fn is_syllable(text: &str) -> bool {
 
 /// Small letters, accents and apostrophes gone.
 fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word
+            .chars()
+            .filter(|c| c.is_ascii_alphabetic() || *c == '-')
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+    }
     icu_normalizer::DecomposingNormalizerBorrowed::new_nfd()
         .normalize(word)
         .chars()
