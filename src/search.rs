@@ -198,7 +198,9 @@ pub struct Hit {
     pub title: Snippet,
     /// The passages that show why.
     pub snippets: Vec<Snippet>,
-    /// How the score came about, a line each, where asked for.
+    /// The first words of the abstract, where no passage is from it.
+    pub lead: Option<Snippet>,
+    /// How the score came about, a line each, where asked for; for a related record, what it shares.
     pub explanation: Vec<String>,
 }
 

@@ -15,7 +15,7 @@ mod table;
 mod variant;
 mod view;
 
-pub use korean::without_particle;
+pub use korean::{is_particle, without_particle};
 pub use source::{Class, Source, Variant};
 use spelling::spelling;
 pub use view::Reason;
@@ -162,5 +162,19 @@ impl Lexicon {
         terms.sort();
         terms.dedup();
         terms
+    }
+}
+
+impl Lexicon {
+    /// The other one-word spellings of a word.
+    #[must_use]
+    pub fn spellings(&self, _folded: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether some of the words are a proper part of a longer name.
+    #[must_use]
+    pub fn cuts_a_name(&self, _words: &Words) -> bool {
+        false
     }
 }

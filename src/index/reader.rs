@@ -1,0 +1,370 @@
+//! An opened index answering searches: the [`Searcher`] of this disk.
+//!
+//! It holds one state of the index for as long as it lives: a swap underneath does not disturb it. Where an index lies, whether it
+//! is whole and whose it is, is `location`'s and `directory`'s to say.
+
+use super::compile::Compiler;
+use super::compounds::Compounds;
+use super::facets;
+use super::rank::{Ranking, Scored};
+use super::schema::Fields;
+use super::suggest;
+use super::vocabulary::IndexVocabulary;
+use crate::analysis::{Analyzer, is_function_word};
+use crate::error::{Error, Result};
+use crate::query::{Node, Plan, Spans, parse, plan};
+use crate::record::Record;
+use crate::search::{Detail, Hit, Reading, SearchRequest, SearchResponse, Searcher, Snippet, Source};
+use crate::snippet::Lighter;
+use crate::words::Words;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+/// Gives the ids on a list of the user's.
+pub type Lists = Box<dyn Fn(&str) -> Option<Vec<String>> + Send + Sync>;
+
+/// What the index is and who it belongs to.
+pub struct Home {
+    /// The index location, for messages.
+    pub path: PathBuf,
+    /// The index as the user names it, for answers.
+    pub name: String,
+    /// The number of the last ingest.
+    pub generation: u64,
+    /// The user's lists.
+    pub lists: Lists,
+}
+
+/// An opened index.
+pub struct Reader {
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    analyzer: Mutex<Analyzer>,
+    compounds: Compounds,
+    home: Home,
+}
+
+impl Reader {
+    /// A reader of an index of ours, with the analyzer it was built with.
+    ///
+    /// # Errors
+    /// Where the index cannot be opened.
+    pub fn new(index: &tantivy::Index, analyzer: Analyzer, compounds: Compounds, home: Home) -> Result<Self> {
+        let damaged = |error: tantivy::TantivyError| Error::damaged(&home.path, error.to_string());
+        let reader = index
+            .reader_builder()
+            .reload_policy(tantivy::ReloadPolicy::Manual)
+            .try_into()
+            .map_err(damaged)?;
+        let reader: tantivy::IndexReader = reader;
+        Ok(Self {
+            searcher: reader.searcher(),
+            fields: Fields::new(),
+            analyzer: Mutex::new(analyzer),
+            compounds,
+            home,
+        })
+    }
+
+    fn damaged(&self, error: &tantivy::TantivyError) -> Error {
+        Error::damaged(&self.home.path, error.to_string())
+    }
+
+    /// Does what may meet damage: an error or a panic of the index is an error that says so.
+    fn guarded<T>(&self, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+        super::guard(&self.home.path, || run().map_err(|error| self.damaged(&error)))
+    }
+
+    fn compiler(&self) -> Compiler<'_> {
+        Compiler {
+            searcher: &self.searcher,
+            fields: &self.fields,
+            list: &*self.home.lists,
+            generation: self.home.generation,
+        }
+    }
+
+    fn plan(&self, request: &SearchRequest, analyzer: &mut Analyzer) -> Plan {
+        let vocabulary = IndexVocabulary {
+            searcher: &self.searcher,
+            fields: &self.fields,
+            compounds: &self.compounds,
+            analyzer: RefCell::new(analyzer.clone()),
+        };
+        plan(request, &parse(&request.query), analyzer, &vocabulary)
+    }
+
+    fn answer(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+        let started = Instant::now();
+        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = self.plan(request, &mut analyzer);
+        let mut response = SearchResponse {
+            query: request.query.clone(),
+            understood: plan.understood.clone(),
+            notes: plan.notes.clone(),
+            index: self.home.name.clone(),
+            parts: plan.parts.len(),
+            ..SearchResponse::default()
+        };
+        if plan.is_empty {
+            response.notes.push("nothing to search for: chosin help queries shows what can be typed".into());
+            return Ok(response);
+        }
+        let compiler = self.compiler();
+        let ranking = Ranking { compiler: &compiler, plan: &plan, request };
+        response.total = ranking.total()?;
+        response.total_all = ranking.total_all(response.total)?;
+        let needed = request.limit.map_or(usize::MAX, |limit| request.offset.saturating_add(limit));
+        let list = ranking.first(needed, response.total, response.total_all)?;
+        let wanted = list.get(request.offset..).unwrap_or_default();
+        response.hits = self.hits(request, &plan, &ranking, wanted, &mut analyzer)?;
+        response.facets = facets::count(&ranking, &request.facets)?;
+        if response.total == 0 {
+            response.counts = Self::counts(&ranking)?;
+        }
+        let vocabulary = IndexVocabulary {
+            searcher: &self.searcher,
+            fields: &self.fields,
+            compounds: &self.compounds,
+            analyzer: RefCell::new(analyzer.clone()),
+        };
+        if let Some(better) = suggest::suggestion(request, response.total, &vocabulary) {
+            let mut asked = request.clone();
+            asked.query.clone_from(&better);
+            let other = self.plan(&asked, &mut analyzer);
+            let finds = Ranking { compiler: &compiler, plan: &other, request: &asked }.total()?;
+            if finds > response.total {
+                response.suggestion = Some(better);
+            }
+        }
+        response.took_ms = started.elapsed().as_secs_f64() * 1000.0;
+        Ok(response)
+    }
+
+    fn hits(
+        &self,
+        request: &SearchRequest,
+        plan: &Plan,
+        ranking: &Ranking,
+        list: &[Scored],
+        analyzer: &mut Analyzer,
+    ) -> tantivy::Result<Vec<Hit>> {
+        let weight = |spans: &Spans| ranking.weight(spans).unwrap_or(1.0);
+        let mut lighter = (request.detail == Detail::Full).then(|| Lighter::new(plan, request, weight));
+        let ids = if request.detail == Detail::Ids { self.id_columns()? } else { Vec::new() };
+        let mut hits = Vec::with_capacity(list.len());
+        for (rank, &(score, address)) in (request.offset + 1..).zip(list) {
+            let mut hit = Hit { rank, score, ..Hit::default() };
+            if request.detail == Detail::Ids {
+                if let Some(column) = ids.get(address.segment_ord as usize).and_then(Option::as_ref)
+                    && let Some(ordinal) = column.term_ords(address.doc_id).next()
+                {
+                    column.ord_to_str(ordinal, &mut hit.id)?;
+                }
+                hit.record.id.clone_from(&hit.id);
+            } else {
+                hit.record = self.stored(address)?;
+                hit.id.clone_from(&hit.record.id);
+            }
+            if let Some(lighter) = &mut lighter {
+                let shown = lighter.show(&hit.record, analyzer);
+                (hit.title, hit.snippets, hit.lead) = (shown.title, shown.snippets, shown.lead);
+            }
+            if request.explain {
+                hit.explanation = ranking.explain(score, address)?;
+            }
+            hits.push(hit);
+        }
+        Ok(hits)
+    }
+
+    fn id_columns(&self) -> tantivy::Result<Vec<Option<tantivy::columnar::StrColumn>>> {
+        self.searcher.segment_readers().iter().map(|reader| reader.fast_fields().str("id")).collect()
+    }
+
+    fn stored(&self, address: DocAddress) -> tantivy::Result<Record> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let json =
+            document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
+        serde_json::from_str(json).map_err(|error| {
+            tantivy::TantivyError::DataCorruption(tantivy::error::DataCorruption::comment_only(
+                error.to_string(),
+            ))
+        })
+    }
+
+    /// The document of an id or alias.
+    fn address(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
+        for field in [self.fields.id, self.fields.alias] {
+            let term = Term::from_field_text(field, id);
+            for (ordinal, reader) in (0_u32..).zip(self.searcher.segment_readers()) {
+                let postings = reader
+                    .inverted_index(field)?
+                    .read_postings(&term, tantivy::schema::IndexRecordOption::Basic)?;
+                if let Some(doc) = postings
+                    .map(|postings| tantivy::DocSet::doc(&postings))
+                    .filter(|doc| *doc != tantivy::TERMINATED)
+                {
+                    return Ok(Some(DocAddress::new(ordinal, doc)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// With nothing found: what each part finds alone, then the largest combination that finds something.
+    fn counts(ranking: &Ranking) -> tantivy::Result<Vec<(String, u64)>> {
+        const MOST: usize = 8;
+        let parts = &ranking.plan.parts;
+        let mut counts = Vec::new();
+        for part in parts.iter().take(MOST) {
+            counts.push((part.text.clone(), ranking.count(&part.node)?));
+        }
+        // Largest first: leaving out one part, then two.
+        let count = parts.len().min(MOST);
+        let mut subsets: Vec<u32> =
+            (1..(1_u32 << count).saturating_sub(1)).filter(|set| set.count_ones() > 1).collect();
+        subsets.sort_by_key(|set| std::cmp::Reverse(set.count_ones()));
+        for set in subsets {
+            let chosen: Vec<_> = (0..count)
+                .filter(|index| set & (1 << index) != 0)
+                .filter_map(|index| parts.get(index))
+                .collect();
+            let must: Vec<Node> = chosen.iter().map(|part| part.node.clone()).collect();
+            let found = ranking.count(&Node::Bag { must, should: Vec::new(), not: Vec::new() })?;
+            if found > 0 {
+                let text = chosen.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" AND ");
+                counts.push((text, found));
+                break;
+            }
+        }
+        Ok(counts)
+    }
+
+    fn like(&self, id: &str, limit: usize) -> tantivy::Result<Vec<Hit>> {
+        const TERMS: usize = 25;
+        let Some(address) = self.address(id)? else { return Ok(Vec::new()) };
+        let record = self.stored(address)?;
+        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+        // The words that tell this record from others: frequency here against records that have them.
+        let mut words: FxHashMap<String, (f32, String)> = FxHashMap::default();
+        for (text, times) in
+            [(record.title.as_str(), 3.0), (record.summary.as_deref().unwrap_or_default(), 1.0)]
+        {
+            let split = Words::of(text);
+            for (index, word) in split.items().iter().enumerate() {
+                let folded = split.folded(index);
+                if folded.chars().count() > 2 && !is_function_word(folded) && !word.shape.is_cjk() {
+                    let stem = analyzer.stem(folded, word.shape);
+                    let typed = text.get(word.start as usize..word.end as usize).unwrap_or_default();
+                    words.entry(stem).or_insert_with(|| (0.0, typed.to_owned())).0 += times;
+                }
+            }
+        }
+        let records = self.searcher.num_docs().max(1);
+        let mut weighed: Vec<(f32, String, String)> = Vec::new();
+        for (stem, (frequency, typed)) in words {
+            let found = self.searcher.doc_freq(&Term::from_field_text(self.fields.text, &stem))?;
+            if found > 1 {
+                weighed.push(((1.0 + frequency.ln()) * super::spans::idf(found, records), stem, typed));
+            }
+        }
+        weighed.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        weighed.truncate(TERMS);
+        let clauses = weighed.iter().map(|(weight, stem, _)| {
+            let term = tantivy::query::TermQuery::new(
+                Term::from_field_text(self.fields.text, stem),
+                tantivy::schema::IndexRecordOption::WithFreqs,
+            );
+            Box::new(tantivy::query::BoostQuery::new(Box::new(term), *weight))
+                as Box<dyn tantivy::query::Query>
+        });
+        let query = tantivy::query::BooleanQuery::union(clauses.collect());
+        let wanted = limit.saturating_add(1).min(usize::try_from(records).unwrap_or(usize::MAX)).max(1);
+        let list = self
+            .searcher
+            .search(&query, &tantivy::collector::TopDocs::with_limit(wanted).order_by_score())?;
+        let mut hits = Vec::new();
+        for (score, other) in list.into_iter().filter(|(_, other)| *other != address).take(limit) {
+            let record = self.stored(other)?;
+            let text = format!("{} {}", record.title, record.summary.as_deref().unwrap_or_default());
+            let split = Words::of(&text);
+            let stems: Vec<String> = (0..split.len())
+                .map(|index| {
+                    analyzer.stem(
+                        split.folded(index),
+                        split.get(index).map(|word| word.shape).unwrap_or_default(),
+                    )
+                })
+                .collect();
+            let shared =
+                weighed.iter().filter(|(_, stem, _)| stems.contains(stem)).map(|(_, _, typed)| typed.clone());
+            let title = Snippet { field: "title".into(), text: record.heading(), matches: Vec::new() };
+            hits.push(Hit {
+                rank: hits.len() + 1,
+                id: record.id.clone(),
+                score,
+                title,
+                explanation: shared.take(8).collect(),
+                record,
+                ..Hit::default()
+            });
+        }
+        Ok(hits)
+    }
+}
+
+impl Searcher for Reader {
+    fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
+        self.guarded(|| self.answer(request))
+    }
+
+    fn record(&self, id: &str) -> Result<Option<Record>> {
+        self.guarded(|| self.address(id)?.map(|address| self.stored(address)).transpose())
+    }
+
+    fn sources(&self, id: &str) -> Result<Vec<Source>> {
+        self.guarded(|| {
+            let Some(address) = self.address(id)? else { return Ok(Vec::new()) };
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            let json =
+                document.get_first(self.fields.sources).and_then(|value| value.as_str()).unwrap_or("[]");
+            Ok(serde_json::from_str(json).unwrap_or_default())
+        })
+    }
+
+    fn read(&self, id: &str, request: &SearchRequest) -> Result<Option<Reading>> {
+        self.guarded(|| {
+            let Some(address) = self.address(id)? else { return Ok(None) };
+            let record = self.stored(address)?;
+            let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+            let plan = self.plan(request, &mut analyzer);
+            Ok(Some(Lighter::new(&plan, request, |_| 1.0).read(record, &mut analyzer)))
+        })
+    }
+
+    fn related(&self, id: &str, limit: usize) -> Result<Vec<Hit>> {
+        self.guarded(|| self.like(id, limit))
+    }
+
+    fn words(&self, prefix: &str, limit: usize) -> Result<Vec<(String, u64)>> {
+        self.guarded(|| {
+            let analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let vocabulary = IndexVocabulary {
+                searcher: &self.searcher,
+                fields: &self.fields,
+                compounds: &self.compounds,
+                analyzer: RefCell::new(analyzer),
+            };
+            let mut words = vocabulary.beginning(self.fields.exact, &crate::words::fold(prefix));
+            words.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+            words.truncate(limit);
+            Ok(words)
+        })
+    }
+}

@@ -1,0 +1,579 @@
+//! Words, names and phrases with alternatives, as one tantivy query scored like one term.
+//!
+//! tantivy's own term and phrase queries take one term a position; they are used wherever that is enough (`compile`).
+//! This one takes slots of alternatives of any length, in order or near one another. Its score is BM25 with the sum of the slots'
+//! idf and the number of places as frequency, so that a word found under five spellings weighs as one word.
+//!
+//! A slot's document frequency is the sum of its alternatives' (of a run, its rarest term's), at most all records.
+
+use crate::query::{Order, Slot};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, Score, TERMINATED, TantivyError};
+
+/// A place in a record: positions, half open.
+type Span = (u32, u32);
+
+/// The query.
+#[derive(Debug, Clone)]
+pub struct SpansQuery {
+    /// The field, of either stream.
+    pub field: Field,
+    /// The slots.
+    pub slots: Vec<Slot>,
+    /// How far apart they stand.
+    pub order: Order,
+}
+
+impl Query for SpansQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { searcher, statistics_provider } => {
+                let records = statistics_provider.total_num_docs()?;
+                let average =
+                    statistics_provider.total_num_tokens(self.field)? as Score / records.max(1) as Score;
+                let mut sum = 0.0;
+                for slot in &self.slots {
+                    sum += idf(
+                        slot_frequency(slot, records, |term| searcher.doc_freq(&self.term(term)))?,
+                        records,
+                    );
+                }
+                let one = idf(1, records.max(1));
+                Some(Bm25Weight::for_one_term(1, records.max(1), average).boost_by(sum / one))
+            }
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(SpansWeight { query: self.clone(), bm25 }))
+    }
+}
+
+impl SpansQuery {
+    fn term(&self, text: &str) -> Term {
+        Term::from_field_text(self.field, text)
+    }
+}
+
+/// BM25's idf, as Lucene and tantivy have it.
+pub(super) fn idf(frequency: u64, records: u64) -> Score {
+    let frequency = frequency.min(records);
+    (1.0 + ((records - frequency) as Score + 0.5) / (frequency as Score + 0.5)).ln()
+}
+
+pub(super) fn slot_frequency(
+    slot: &Slot,
+    records: u64,
+    mut frequency: impl FnMut(&str) -> tantivy::Result<u64>,
+) -> tantivy::Result<u64> {
+    let mut sum = 0_u64;
+    for alternative in slot {
+        let mut rarest = u64::MAX;
+        for position in alternative {
+            let mut any = 0_u64;
+            for term in position {
+                any += frequency(term)?;
+            }
+            rarest = rarest.min(any);
+        }
+        sum = sum.saturating_add(rarest);
+    }
+    Ok(sum.min(records))
+}
+
+struct SpansWeight {
+    query: SpansQuery,
+    bm25: Option<Bm25Weight>,
+}
+
+impl SpansWeight {
+    fn spans_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<SpansScorer>> {
+        let inverted = reader.inverted_index(self.query.field)?;
+        // One slot needs no positions unless an alternative is a run.
+        let runs = self.query.slots.iter().flatten().any(|alternative| alternative.len() > 1);
+        let counted = self.query.slots.len() == 1 && !runs;
+        let option =
+            if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::WithFreqsAndPositions };
+        let mut slots = Vec::with_capacity(self.query.slots.len());
+        for slot in &self.query.slots {
+            let mut alternatives: Vec<Run> = Vec::with_capacity(slot.len());
+            for alternative in slot {
+                let mut run: Vec<Box<dyn Places>> = Vec::with_capacity(alternative.len());
+                for position in alternative {
+                    let mut postings = Vec::with_capacity(position.len());
+                    for term in position {
+                        postings.extend(inverted.read_postings(&self.query.term(term), option)?);
+                    }
+                    match postings.len() {
+                        0 => break,
+                        1 => run.extend(postings.pop().map(|one| Box::new(one) as Box<dyn Places>)),
+                        _ => run.push(Box::new(Merged::of(postings, counted))),
+                    }
+                }
+                if run.len() == alternative.len() && !run.is_empty() {
+                    alternatives.push(Run { places: run, positions: Vec::new() });
+                }
+            }
+            if alternatives.is_empty() {
+                return Ok(None);
+            }
+            slots.push(Alternatives { runs: alternatives });
+        }
+        if slots.is_empty() {
+            return Ok(None);
+        }
+        let norms = match self.bm25 {
+            Some(_) => reader.fieldnorms_readers().get_field(self.query.field)?,
+            None => None,
+        };
+        let mut scorer = SpansScorer {
+            slots,
+            order: self.query.order,
+            counted,
+            bm25: self.bm25.as_ref().map(|bm25| bm25.boost_by(boost)),
+            norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
+            doc: 0,
+            frequency: 0,
+            spans: Vec::new(),
+            before: Vec::new(),
+            next: Vec::new(),
+        };
+        scorer.settle(0);
+        Ok(Some(scorer))
+    }
+}
+
+impl Weight for SpansWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match self.spans_scorer(reader, boost)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let scorer = self.spans_scorer(reader, 1.0)?;
+        let missing = || TantivyError::InvalidArgument(format!("document {doc} does not match"));
+        let mut scorer = scorer.ok_or_else(missing)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(missing());
+        }
+        Ok(Explanation::new("places of all alternatives as one term", scorer.score()))
+    }
+}
+
+/// Where something stands, record by record.
+trait Places: Send {
+    /// The record it is at.
+    fn at(&self) -> DocId;
+    /// Goes to the first record not before the target.
+    fn go(&mut self, target: DocId) -> DocId;
+    /// How often it stands in this record.
+    fn frequency(&self) -> u32;
+    /// Appends the positions it stands at in this record, in order.
+    fn positions(&mut self, out: &mut Vec<u32>);
+}
+
+impl Places for SegmentPostings {
+    fn at(&self) -> DocId {
+        self.doc()
+    }
+
+    fn go(&mut self, target: DocId) -> DocId {
+        if self.doc() < target { self.seek(target) } else { self.doc() }
+    }
+
+    fn frequency(&self) -> u32 {
+        self.term_freq()
+    }
+
+    fn positions(&mut self, out: &mut Vec<u32>) {
+        self.append_positions_with_offset(0, out);
+    }
+}
+
+/// The postings of several terms as those of one.
+struct Merged {
+    /// Record, end of its positions in `positions` (or the sum of frequencies so far).
+    records: Vec<(DocId, u32)>,
+    positions: Vec<u32>,
+    next: usize,
+}
+
+impl Merged {
+    fn of(postings: Vec<SegmentPostings>, counted: bool) -> Self {
+        let mut found: Vec<(DocId, u32)> = Vec::new();
+        let mut buffer = Vec::new();
+        for mut one in postings {
+            while one.doc() != TERMINATED {
+                if counted {
+                    found.push((one.doc(), one.term_freq()));
+                } else {
+                    Postings::positions(&mut one, &mut buffer);
+                    found.extend(buffer.iter().map(|position| (one.doc(), *position)));
+                }
+                one.advance();
+            }
+        }
+        found.sort_unstable();
+        let mut merged = Self { records: Vec::new(), positions: Vec::new(), next: 0 };
+        let mut end = 0_u32;
+        for (doc, value) in found {
+            if counted {
+                end += value;
+            } else {
+                merged.positions.push(value);
+                end += 1;
+            }
+            match merged.records.last_mut() {
+                Some((last, last_end)) if *last == doc => *last_end = end,
+                _ => merged.records.push((doc, end)),
+            }
+        }
+        merged
+    }
+
+    fn bounds(&self) -> (usize, usize) {
+        let end = self.records.get(self.next).map_or(0, |(_, end)| *end as usize);
+        let start = self
+            .next
+            .checked_sub(1)
+            .and_then(|before| self.records.get(before))
+            .map_or(0, |(_, end)| *end as usize);
+        (start.min(end), end)
+    }
+}
+
+impl Places for Merged {
+    fn at(&self) -> DocId {
+        self.records.get(self.next).map_or(TERMINATED, |(doc, _)| *doc)
+    }
+
+    fn go(&mut self, target: DocId) -> DocId {
+        if self.at() < target {
+            self.next += self.records[self.next..].partition_point(|(doc, _)| *doc < target);
+        }
+        self.at()
+    }
+
+    fn frequency(&self) -> u32 {
+        let (start, end) = self.bounds();
+        u32::try_from(end - start).unwrap_or(u32::MAX)
+    }
+
+    fn positions(&mut self, out: &mut Vec<u32>) {
+        let (start, end) = self.bounds();
+        out.extend_from_slice(self.positions.get(start..end).unwrap_or_default());
+    }
+}
+
+/// Positions one after the other.
+struct Run {
+    places: Vec<Box<dyn Places>>,
+    positions: Vec<u32>,
+}
+
+impl Run {
+    fn at(&self) -> DocId {
+        // `go` leaves all of them on one record, or some of them beyond the last.
+        self.places.iter().map(|places| places.at()).max().unwrap_or(TERMINATED)
+    }
+
+    /// Goes to the first record not before the target that has every position's term, wherever they stand.
+    fn go(&mut self, target: DocId) -> DocId {
+        let mut target = target;
+        loop {
+            let mut furthest = target;
+            for places in &mut self.places {
+                furthest = places.go(furthest);
+            }
+            if furthest == TERMINATED || self.places.iter().all(|places| places.at() == furthest) {
+                return furthest;
+            }
+            target = furthest;
+        }
+    }
+
+    fn spans(&mut self, out: &mut Vec<Span>) {
+        let length = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        let mut starts = std::mem::take(&mut self.positions);
+        starts.clear();
+        let mut here = Vec::new();
+        for (offset, places) in (0_u32..).zip(&mut self.places) {
+            if offset == 0 {
+                places.positions(&mut starts);
+                continue;
+            }
+            here.clear();
+            places.positions(&mut here);
+            starts.retain(|start| here.binary_search(&(start + offset)).is_ok());
+        }
+        out.extend(starts.iter().map(|start| (*start, start + length)));
+        self.positions = starts;
+    }
+}
+
+/// The alternatives of a slot.
+struct Alternatives {
+    runs: Vec<Run>,
+}
+
+impl Alternatives {
+    fn go(&mut self, target: DocId) -> DocId {
+        self.runs.iter_mut().map(|run| run.go(target)).min().unwrap_or(TERMINATED)
+    }
+
+    fn frequency(&self, doc: DocId) -> u32 {
+        self.runs
+            .iter()
+            .filter(|run| run.at() == doc)
+            .filter_map(|run| run.places.first())
+            .map(|p| p.frequency())
+            .sum()
+    }
+
+    /// The places in a record, in order, each once.
+    fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
+        out.clear();
+        for run in self.runs.iter_mut().filter(|run| run.at() == doc) {
+            run.spans(out);
+        }
+        if self.runs.len() > 1 {
+            out.sort_unstable();
+            out.dedup();
+        }
+    }
+}
+
+struct SpansScorer {
+    slots: Vec<Alternatives>,
+    order: Order,
+    counted: bool,
+    bm25: Option<Bm25Weight>,
+    norms: FieldNormReader,
+    doc: DocId,
+    frequency: u32,
+    spans: Vec<Span>,
+    before: Vec<(Span, u32)>,
+    next: Vec<(Span, u32)>,
+}
+
+impl SpansScorer {
+    /// Goes to the first record not before the target that matches.
+    fn settle(&mut self, target: DocId) {
+        let mut target = target;
+        loop {
+            let mut furthest = target;
+            for slot in &mut self.slots {
+                furthest = slot.go(furthest);
+            }
+            if furthest == TERMINATED {
+                self.doc = TERMINATED;
+                return;
+            }
+            let together = self.slots.iter_mut().all(|slot| slot.go(furthest) == furthest);
+            if together {
+                self.doc = furthest;
+                self.frequency = self.places();
+                if self.frequency > 0 {
+                    return;
+                }
+                target = furthest + 1;
+            } else {
+                target = furthest;
+            }
+        }
+    }
+
+    /// How often the slots stand as the order asks, in this record.
+    fn places(&mut self) -> u32 {
+        if self.counted {
+            return self.slots[0].frequency(self.doc);
+        }
+        let doc = self.doc;
+        // Chains of slots so far: where they began and end, and how many other positions they have used up.
+        self.before.clear();
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            slot.spans(doc, &mut self.spans);
+            if index == 0 {
+                self.before.extend(self.spans.iter().map(|span| (*span, 0)));
+                continue;
+            }
+            self.next.clear();
+            for &((start, end), used) in &self.before {
+                let from = self.spans.partition_point(|span| span.0 < end);
+                match self.order {
+                    Order::Adjacent => {
+                        let here = self.spans[from..].iter().take_while(|span| span.0 == end);
+                        self.next.extend(here.map(|span| ((start, span.1), 0)));
+                    }
+                    Order::Within(most) => {
+                        let here = self.spans[from..].iter().take_while(|span| used + span.0 - end <= most);
+                        self.next.extend(here.map(|span| ((start, span.1), used + span.0 - end)));
+                    }
+                    Order::Same => {
+                        let here = self.spans.iter().filter(|span| span.0 == start);
+                        self.next.extend(here.map(|_| ((start, end), 0)));
+                    }
+                    Order::Near(most) => {
+                        let after = self.spans[from..].iter().take_while(|span| span.0 - end <= most);
+                        self.next.extend(after.map(|span| ((start, span.1), 0)));
+                        let ahead =
+                            self.spans.iter().filter(|span| span.1 <= start && start - span.1 <= most);
+                        self.next.extend(ahead.map(|span| ((span.0, end), 0)));
+                    }
+                }
+            }
+            // Of chains that end alike only the one with most left to use can matter.
+            self.next.sort_unstable_by_key(|&((start, end), used)| (end, used, start));
+            self.next.dedup_by_key(|&mut ((_, end), _)| end);
+            std::mem::swap(&mut self.before, &mut self.next);
+            if self.before.is_empty() {
+                return 0;
+            }
+        }
+        u32::try_from(self.before.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl DocSet for SpansScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc != TERMINATED {
+            self.settle(self.doc + 1);
+        }
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.settle(target);
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.norms.num_docs() / 10
+    }
+}
+
+impl Scorer for SpansScorer {
+    fn score(&mut self) -> Score {
+        self.bm25.as_ref().map_or(0.0, |bm25| bm25.score(self.norms.fieldnorm_id(self.doc), self.frequency))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::Index;
+    use tantivy::collector::{Count, TopDocs};
+    use tantivy::query::PhraseQuery;
+    use tantivy::schema::{Schema, TEXT};
+
+    const TEXTS: [&str; 6] = [
+        "mao zedong decided on war",
+        "mao tse tung decided on war and mao zedong decided",
+        "the war that mao decided",
+        "zedong mao decided",
+        "cease the fire ceasefire",
+        "decided",
+    ];
+
+    fn index() -> (Index, Field) {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("text", TEXT);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 20_000_000).unwrap();
+        for text in TEXTS {
+            writer.add_document(tantivy::doc!(field => text)).unwrap();
+        }
+        writer.commit().unwrap();
+        (index, field)
+    }
+
+    fn slot(alternatives: &[&str]) -> Slot {
+        alternatives
+            .iter()
+            .map(|run| {
+                run.split(' ').map(|position| position.split('|').map(str::to_owned).collect()).collect()
+            })
+            .collect()
+    }
+
+    fn found(slots: &[&[&str]], order: Order) -> Vec<(u32, f32)> {
+        let (index, field) = index();
+        let searcher = index.reader().unwrap().searcher();
+        let query =
+            SpansQuery { field, slots: slots.iter().map(|alternatives| slot(alternatives)).collect(), order };
+        let top = searcher.search(&query, &TopDocs::with_limit(10).order_by_score()).unwrap();
+        assert_eq!(searcher.search(&query, &Count).unwrap(), top.len());
+        let mut docs: Vec<(u32, f32)> = top.iter().map(|(score, address)| (address.doc_id, *score)).collect();
+        docs.sort_by_key(|(doc, _)| *doc);
+        docs
+    }
+
+    fn docs(slots: &[&[&str]], order: Order) -> Vec<u32> {
+        found(slots, order).into_iter().map(|(doc, _)| doc).collect()
+    }
+
+    #[test]
+    fn alternatives_of_any_length_stand_in_a_phrase() {
+        let mao: &[&str] = &["mao zedong", "mao tse tung"];
+        assert_eq!(docs(&[mao, &["decided"]], Order::Adjacent), [0, 1]);
+        assert_eq!(docs(&[&["ceasefire", "cease fire"]], Order::Adjacent), [4]);
+        assert_eq!(docs(&[&["zedong|tung"]], Order::Adjacent), [0, 1, 3]);
+        assert_eq!(docs(&[&["nothing"]], Order::Adjacent), [0; 0]);
+    }
+
+    #[test]
+    fn windows_are_ordered_or_not() {
+        assert_eq!(docs(&[&["mao"], &["decided"]], Order::Within(1)), [0, 1, 2, 3]);
+        assert_eq!(docs(&[&["mao"], &["decided"]], Order::Within(0)), [2, 3]);
+        assert_eq!(docs(&[&["zedong"], &["mao"]], Order::Near(0)), [0, 1, 3]);
+        assert_eq!(docs(&[&["zedong"], &["mao"]], Order::Within(0)), [3]);
+    }
+
+    #[test]
+    fn a_plain_phrase_scores_as_tantivy_s_own() {
+        let ours = found(&[&["mao"], &["zedong"]], Order::Adjacent);
+        let (index, field) = index();
+        let searcher = index.reader().unwrap().searcher();
+        let terms = ["mao", "zedong"].map(|term| Term::from_field_text(field, term));
+        let query = PhraseQuery::new(terms.to_vec());
+        let mut theirs: Vec<(u32, f32)> = searcher
+            .search(&query, &TopDocs::with_limit(10).order_by_score())
+            .unwrap()
+            .into_iter()
+            .map(|(score, address)| (address.doc_id, score))
+            .collect();
+        theirs.sort_by_key(|(doc, _)| *doc);
+        assert_eq!(ours.len(), theirs.len());
+        for (one, other) in ours.iter().zip(&theirs) {
+            assert!(one.0 == other.0 && (one.1 - other.1).abs() < 1e-4, "{one:?} {other:?}");
+        }
+    }
+
+    proptest::proptest! {
+        /// Against reading every text.
+        #[test]
+        fn windows_agree_with_brute_force(words in proptest::collection::vec(0..4_usize, 2..3), most in 0..4_u32) {
+            const WORDS: [&str; 4] = ["mao", "zedong", "decided", "war"];
+            let query: Vec<&str> = words.iter().map(|index| WORDS[*index]).collect();
+            let expected: Vec<u32> = (0..).zip(TEXTS).filter(|(_, text)| {
+                let words: Vec<&str> = text.split(' ').collect();
+                (0..words.len()).any(|a| (a + 1..words.len()).any(|b| {
+                    words[a] == query[0] && words[b] == query[1] && b - a - 1 <= most as usize
+                }))
+            }).map(|(doc, _)| doc).collect();
+            let slots: Vec<Vec<&str>> = query.iter().map(|word| vec![*word]).collect();
+            let slots: Vec<&[&str]> = slots.iter().map(Vec::as_slice).collect();
+            proptest::prop_assert_eq!(docs(&slots, Order::Within(most)), expected);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What a planner looks up in the index: terms that fit a pattern, are near a word, or share a stem.
+
+use super::compounds::Compounds;
+use super::schema::Fields;
+use crate::analysis::Analyzer;
+use crate::query::{Field, TextField, Vocabulary};
+use crate::words::Shape;
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use std::cell::RefCell;
+use tantivy::schema;
+use tantivy::{Searcher, Term};
+use tantivy_fst::{Automaton, Regex};
+
+/// More words than this fit no pattern that a person means.
+const MOST: usize = 4096;
+
+/// The vocabulary of an index.
+pub struct IndexVocabulary<'i> {
+    /// The index.
+    pub searcher: &'i Searcher,
+    /// Its fields.
+    pub fields: &'i Fields,
+    /// Its compounds.
+    pub compounds: &'i Compounds,
+    /// Stems for [`Vocabulary::forms`].
+    pub analyzer: RefCell<Analyzer>,
+}
+
+impl IndexVocabulary<'_> {
+    fn exact_field(&self, field: Field) -> schema::Field {
+        match field {
+            Field::Text(TextField::Title) => self.fields.exact_title,
+            Field::Text(TextField::Journal) => self.fields.exact_journal,
+            Field::Text(TextField::Note) => self.fields.exact_note,
+            Field::Text(TextField::Keyword) => self.fields.exact_keyword,
+            Field::Text(TextField::Publisher) => self.fields.exact_publisher,
+            Field::Person => self.fields.author,
+            Field::Text(TextField::Any) | Field::Value(_) => self.fields.exact,
+        }
+    }
+
+    /// Terms with their frequencies that an automaton accepts; an index that cannot be read has none.
+    pub fn accepted<A: Automaton + Clone>(&self, field: schema::Field, automaton: &A) -> Vec<(String, u64)>
+    where
+        A::State: Clone,
+    {
+        let mut terms = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let Ok(inverted) = reader.inverted_index(field) else { continue };
+            let Ok(mut stream) = inverted.terms().search(automaton.clone()).into_stream() else { continue };
+            while stream.advance() && terms.len() < MOST {
+                if let Ok(term) = std::str::from_utf8(stream.key()) {
+                    terms.push((term.to_owned(), u64::from(stream.value().doc_freq)));
+                }
+            }
+        }
+        if self.searcher.segment_readers().len() > 1 {
+            terms.sort();
+            terms.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                kept.1 += if same { next.1 } else { 0 };
+                same
+            });
+        }
+        terms
+    }
+
+    /// Terms with their frequencies that begin so.
+    pub fn beginning(&self, field: schema::Field, prefix: &str) -> Vec<(String, u64)> {
+        let mut terms = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let Ok(inverted) = reader.inverted_index(field) else { continue };
+            let Ok(mut stream) = inverted.terms().range().ge(prefix).into_stream() else { continue };
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) && terms.len() < MOST {
+                if let Ok(term) = std::str::from_utf8(stream.key()) {
+                    terms.push((term.to_owned(), u64::from(stream.value().doc_freq)));
+                }
+            }
+        }
+        terms
+    }
+
+    /// Exact terms of the whole text within so many edits of a word, with their frequencies.
+    #[must_use]
+    pub fn near(&self, field: schema::Field, word: &str, distance: u8) -> Vec<(String, u64)> {
+        const LONGEST: usize = 60;
+        if word.chars().count() > LONGEST {
+            return Vec::new();
+        }
+        let dfa = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(word);
+        let near = Near(&dfa);
+        let mut terms = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let Ok(inverted) = reader.inverted_index(field) else { continue };
+            let Ok(mut stream) = inverted.terms().search(near).into_stream() else { continue };
+            while stream.advance() && terms.len() < MOST {
+                if let Ok(term) = std::str::from_utf8(stream.key()) {
+                    terms.push((term.to_owned(), u64::from(stream.value().doc_freq)));
+                }
+            }
+        }
+        terms
+    }
+
+    /// In how many records a term stands.
+    #[must_use]
+    pub fn frequency(&self, field: schema::Field, term: &str) -> u64 {
+        self.searcher.doc_freq(&Term::from_field_text(field, term)).unwrap_or(0)
+    }
+}
+
+fn names(terms: Vec<(String, u64)>) -> Vec<String> {
+    terms.into_iter().map(|(term, _)| term).collect()
+}
+
+impl Vocabulary for IndexVocabulary<'_> {
+    fn matching(&self, field: Field, pattern: &str) -> Vec<String> {
+        let exact = self.exact_field(field);
+        let folded: String = pattern
+            .chars()
+            .map(|c| if matches!(c, '*' | '?') { c.to_string() } else { crate::words::fold(&c.to_string()) })
+            .collect();
+        if let Some(prefix) = folded.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?'])) {
+            return names(self.beginning(exact, prefix));
+        }
+        let Ok(regex) = Regex::new(&folded.replace('*', ".*").replace('?', ".")) else { return Vec::new() };
+        names(self.accepted(exact, &Shared(std::sync::Arc::new(regex))))
+    }
+
+    fn similar(&self, field: Field, word: &str, distance: u8) -> Vec<String> {
+        names(self.near(self.exact_field(field), word, distance))
+    }
+
+    fn forms(&self, field: Field, stem: &str) -> Vec<String> {
+        // Stems keep the beginning of a word; `y` and `i` change at its end.
+        let kept = stem.char_indices().nth_back(0).map_or(0, |(at, _)| at);
+        let prefix = if stem.len() > 3 { &stem[..kept] } else { stem };
+        let mut analyzer = self.analyzer.borrow_mut();
+        self.beginning(self.exact_field(field), prefix)
+            .into_iter()
+            .map(|(term, _)| term)
+            .filter(|term| analyzer.stem(term, Shape::default()) == stem)
+            .collect()
+    }
+
+    fn halves(&self, stem: &str) -> Option<(String, String)> {
+        self.compounds.halves(stem).map(|(left, right)| (left.to_owned(), right.to_owned()))
+    }
+}
+
+/// A regular expression that can be handed out again and again.
+#[derive(Clone)]
+struct Shared(std::sync::Arc<Regex>);
+
+impl Automaton for Shared {
+    type State = <Regex as Automaton>::State;
+
+    fn start(&self) -> Self::State {
+        self.0.start()
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        self.0.is_match(state)
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        self.0.can_match(state)
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        self.0.accept(state, byte)
+    }
+}
+
+/// Words within some edits of one.
+#[derive(Clone, Copy)]
+struct Near<'d>(&'d DFA);
+
+impl Automaton for Near<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
