@@ -61,6 +61,7 @@ pub fn response() -> SearchResponse {
             title: Snippet { field: "title".into(), text: record.heading(), matches: vec![] },
             snippets: vec![Snippet { field: field.into(), text: text.into(), matches: found(text, word) }],
             record,
+            lead: None,
             explanation: vec![],
         });
     SearchResponse {
