@@ -15,7 +15,6 @@ pub mod names;
 
 use crate::lexicon::{self, Lexicon, Reading};
 use crate::words::{Gap, Shape, Word, Words};
-use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -223,8 +222,8 @@ struct Known {
 }
 
 /// Stems, remembered.
+#[derive(Default)]
 struct Stems {
-    stemmer: Stemmer,
     known: FxHashMap<Box<str>, Known>,
 }
 
@@ -237,18 +236,11 @@ impl Stems {
             if self.known.len() >= REMEMBERED {
                 self.known.clear();
             }
-            let form = lexicon::one_form(folded);
-            let stem = self.stemmer.stem(form.as_deref().unwrap_or(folded)).into_owned().into_boxed_str();
+            let stem = lexicon::stem(folded).into_boxed_str();
             let may_begin = lexicon.is_some_and(|lexicon| lexicon.may_begin(folded));
             self.known.insert(folded.into(), Known { stem, may_begin });
         }
         &self.known[folded]
-    }
-}
-
-impl Default for Stems {
-    fn default() -> Self {
-        Self { stemmer: Stemmer::create(Algorithm::English), known: FxHashMap::default() }
     }
 }
 

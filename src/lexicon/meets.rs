@@ -146,3 +146,42 @@ fn the_carried_lexicon_is_large() {
     let lexicon = carried();
     assert!(lexicon.len() >= 400, "{}", lexicon.len());
 }
+
+#[test]
+fn units_numbers_and_dates_meet_by_rule() {
+    meet(&[
+        ("24th Infantry Division", "24th ID"),
+        ("36th Infantry Division", "36th ID"),
+        ("Thirty-sixth Infantry Division", "36th Inf. Div."),
+        ("V Corps", "Fifth Corps"),
+        ("III Corps", "3rd Corps"),
+        ("82nd Airborne Division", "82d Airborne Division"),
+        ("XVIII Airborne Corps", "18th Airborne Corps"),
+        ("Seventh Army", "7th Army"),
+        ("8th Fighter-Bomber Wing", "Eighth Fighter Bomber Wing"),
+        ("1st Marine Division", "First Marine Division"),
+        ("187th RCT", "187th Regimental Combat Team"),
+        ("42nd parallel", "forty-second parallel"),
+        ("21st century", "twenty-first century"),
+        ("25 June 1950", "June 25, 1950"),
+        ("1950s", "nineteen-fifties"),
+        ("November 1950", "Nov. 1950"),
+        ("post-war", "post war"),
+    ]);
+    for held_too in ["25 June 1950", "June 25, 1950", "1950-06-25"] {
+        assert!(finds("June 1950", held_too), "{held_too}");
+        assert!(!finds("June 1951", held_too), "{held_too}");
+    }
+    apart(&[
+        ("36th Infantry Division", "63rd Infantry Division"),
+        ("36th Infantry Division", "36th Infantry Regiment"),
+        ("V Corps", "VI Corps"),
+        ("Seventh Army", "Seventeenth Army"),
+        ("11th Airborne Division", "1st Airborne Division"),
+        ("25 June 1950", "26 June 1950"),
+        ("25 June 1950", "25 June 1951"),
+        ("3 October 1950", "10 March 1950"),
+        ("1950s", "1960s"),
+        ("21st century", "20th century"),
+    ]);
+}

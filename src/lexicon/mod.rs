@@ -3,26 +3,33 @@
 //! It reads [`Words`] and knows neither positions nor stems nor the index: laying out positions is `analysis`'s.
 //! A historian's files ([`source`]) are compiled into one table; rules beside the list find what nobody listed.
 
+mod compound;
+mod date;
 mod korean;
+mod lines;
 mod matching;
 #[cfg(test)]
 mod meets;
 mod number;
 pub mod source;
 mod spelling;
+mod stem;
 mod syllable;
 mod table;
+mod unit;
 mod variant;
 mod view;
 
 pub use korean::{is_particle, without_particle};
 pub use source::{Class, Source, Variant};
 use spelling::spelling;
+pub use stem::stem;
 pub use view::Reason;
 
 use crate::error::Result;
 use crate::words::Words;
-use matching::{Found, Walk};
+use date::Found;
+use matching::Walk;
 use std::borrow::Cow;
 use std::ops::Range;
 use table::Table;
@@ -112,22 +119,60 @@ impl Lexicon {
     #[must_use]
     pub fn may_begin(&self, folded: &str) -> bool {
         matching::may_begin(&self.table, folded)
+            || date::may_begin(folded)
+            || unit::may_begin(folded)
+            || compound::may_begin(folded)
     }
 
-    /// The longest name that begins with the word at an index, if one does.
+    /// The longest name that begins with the word at an index, if one does: a class of the list, or what a rule makes.
     #[must_use]
     pub fn group_at(&self, words: &Words, at: usize, reading: Reading) -> Option<Group> {
-        let found = Walk::all(&self.table, words, at, reading);
-        let end = found.iter().map(|found| found.end).max()?;
-        let of_whole = |found: &&Found| found.end == end;
-        let mut terms: Vec<String> =
-            found.iter().filter(of_whole).map(|found| term(self.table.id(found.class))).collect();
+        let listed = Walk::all(&self.table, words, at, reading);
+        let made = self.made(words, at);
+        let longest = listed.iter().map(|found| found.end).max();
+        let end = longest.into_iter().chain(made.iter().map(|found| found.end)).max()?;
+        let whole: Vec<u32> =
+            listed.iter().filter(|found| found.end == end).map(|found| found.class).collect();
+        let mut terms: Vec<String> = whole.iter().map(|class| term(self.table.id(*class))).collect();
+        let mut nested = if end - at > 1 { self.nested(words, at..end, reading, &whole) } else { Vec::new() };
+        for found in made {
+            // What a rule makes of a part counts inside; its words alone would not tell it.
+            let here = if found.end == end { &mut terms } else { &mut nested };
+            here.extend(found.terms);
+            nested.extend(found.nested);
+        }
         terms.sort();
         terms.dedup();
-        let whole: Vec<u32> = found.iter().filter(of_whole).map(|found| found.class).collect();
-        let mut nested = if end - at > 1 { self.nested(words, at..end, reading, &whole) } else { Vec::new() };
+        nested.sort();
+        nested.dedup();
         nested.retain(|term| !terms.contains(term));
         Some(Group { words: at..end, terms, nested })
+    }
+
+    /// What the rules make of the words from an index on.
+    fn made(&self, words: &Words, at: usize) -> Vec<Found> {
+        let mut made: Vec<Found> = date::at(words, at).into_iter().collect();
+        if let Some((form, end)) = unit::at(words, at) {
+            made.push(Found { end, terms: self.of_unit(&form), nested: Vec::new() });
+        }
+        let one_word = number::several_words(words, at).or_else(|| compound::at(words, at));
+        if let Some((form, end)) = one_word {
+            made.push(Found { end, terms: vec![stem(&form)], nested: Vec::new() });
+        }
+        made
+    }
+
+    /// The classes that have a unit's canonical form among their names, else the rule's own term.
+    fn of_unit(&self, form: &str) -> Vec<String> {
+        let listed: Vec<String> = self
+            .table
+            .keys
+            .get(form)
+            .map(|offset| {
+                self.table.entries(offset.value()).map(|entry| term(self.table.id(entry.class))).collect()
+            })
+            .unwrap_or_default();
+        if listed.is_empty() { vec![format!("#unit:{}", form.replace(' ', "-"))] } else { listed }
     }
 
     /// The terms of the names inside words that are themselves a name of the given classes.

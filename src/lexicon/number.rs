@@ -72,9 +72,9 @@ const NUMBERS: [(&str, u32, bool); 56] = [
 ];
 
 /// Roman numerals of corps.
-const ROMAN: [&str; 20] = [
+const ROMAN: [&str; 24] = [
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
-    "xvii", "xviii", "xix", "xx",
+    "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv",
 ];
 
 fn value(folded: &str) -> Option<(u32, bool)> {
@@ -164,7 +164,13 @@ pub fn of_corps(words: &Words, at: usize) -> Option<String> {
         return None;
     }
     words.get(at).filter(|word| word.shape.has(Shape::CAPITAL) || words.folded(at) != "i")?;
-    let place = ROMAN.iter().position(|numeral| *numeral == words.folded(at))?;
+    roman(words.folded(at))
+}
+
+/// A Roman numeral up to twenty-four as an ordinal in figures.
+#[must_use]
+pub fn roman(folded: &str) -> Option<String> {
+    let place = ROMAN.iter().position(|numeral| *numeral == folded)?;
     Some(figures(u32::try_from(place + 1).ok()?, true))
 }
 

@@ -125,6 +125,12 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
         let singular: Vec<Key> = keys.iter().filter_map(singular).collect();
         keys.extend(singular);
     }
+    keys.extend(
+        texts
+            .iter()
+            .filter_map(|text| super::unit::whole(text))
+            .map(|text| Key { text, written: Vec::new() }),
+    );
     keys.sort();
     keys.dedup();
     keys

@@ -21,9 +21,15 @@ pub enum Reason {
     Folding,
 }
 
-/// What the terms of rules begin with. A class's id begins with none of these.
-const RULES: [(&str, &str); 4] =
-    [("#=unit ", "unit"), ("#=ko", "Korean name"), ("#=zh", "Chinese name"), ("#=date ", "date")];
+/// What the terms of rules begin with. No class's id begins with any of these.
+const RULES: [(&str, &str); 6] = [
+    ("#unit:", "unit"),
+    ("#ko", "Korean name"),
+    ("#zh", "Chinese name"),
+    ("#--", "date"),
+    ("#1", "date"),
+    ("#2", "date"),
+];
 
 impl Lexicon {
     /// How many classes there are.
@@ -73,7 +79,8 @@ impl Lexicon {
         let held = record(b).map(|group| group.terms).unwrap_or_default();
         let shared = asked.into_iter().find(|term| held.contains(term));
         if let Some(term) = shared {
-            let rule = RULES.iter().find(|(prefix, _)| term.starts_with(prefix));
+            let listed = self.class(&term).is_some();
+            let rule = RULES.iter().find(|(prefix, _)| !listed && term.starts_with(prefix));
             return Some(match (rule, term.strip_prefix('#')) {
                 (Some((_, rule)), _) => Reason::Rule { rule, term },
                 (None, Some(id)) => Reason::Class(id.to_owned()),

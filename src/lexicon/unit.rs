@@ -1,0 +1,228 @@
+//! Names of military units -> one canonical form: 24th ID is 24th infantry division, X Corps 10th corps.
+//!
+//! A number or Roman numeral, what the unit is made of, and how large it is; nicknames and nations are the files'.
+//! Where the canonical form is a listed name, the class is meant, else a term of the rule's own.
+//!
+//! | must meet | must not |
+//! |---|---|
+//! | 24th Infantry Division, 24th ID, Twenty-fourth Inf. Div. | 24th Infantry Regiment, 42nd Infantry Division |
+//! | 1st Marine Division, First Marine Division, 1st MarDiv | 1st Marine Brigade |
+//! | 187th Airborne RCT, 187th Airborne Regimental Combat Team | |
+//! | XVIII Airborne Corps, 18th Airborne Corps | 8th Airborne Corps |
+
+use super::number;
+use crate::words::{Gap, Shape, Words};
+
+/// What a unit is made of, by each way to write it.
+const BRANCHES: [(&str, &str); 38] = [
+    ("abn", "airborne"),
+    ("air", "air"),
+    ("airborne", "airborne"),
+    ("aircraft", "aircraft"),
+    ("armd", "armored"),
+    ("armored", "armored"),
+    ("armoured", "armored"),
+    ("artillery", "artillery"),
+    ("arty", "artillery"),
+    ("aviation", "aviation"),
+    ("bombardment", "bombardment"),
+    ("bomber", "bomber"),
+    ("cav", "cavalry"),
+    ("cavalry", "cavalry"),
+    ("combat", "combat"),
+    ("commando", "commando"),
+    ("engineer", "engineer"),
+    ("engr", "engineer"),
+    ("field", "field"),
+    ("fighter", "fighter"),
+    ("guards", "guards"),
+    ("independent", "independent"),
+    ("inf", "infantry"),
+    ("infantry", "infantry"),
+    ("interceptor", "interceptor"),
+    ("mar", "marine"),
+    ("marine", "marine"),
+    ("marines", "marine"),
+    ("mech", "mechanized"),
+    ("mechanised", "mechanized"),
+    ("mechanized", "mechanized"),
+    ("medical", "medical"),
+    ("mountain", "mountain"),
+    ("parachute", "parachute"),
+    ("ranger", "ranger"),
+    ("rifle", "rifle"),
+    ("tactical", "tactical"),
+    ("tank", "tank"),
+];
+
+/// How large a unit is, by each way to write it; some name what it is made of as well.
+const SIZES: [(&str, &str); 34] = [
+    ("af", "air force"),
+    ("army", "army"),
+    ("battalion", "battalion"),
+    ("battalions", "battalion"),
+    ("bde", "brigade"),
+    ("bn", "battalion"),
+    ("brig", "brigade"),
+    ("brigade", "brigade"),
+    ("company", "company"),
+    ("corps", "corps"),
+    ("div", "division"),
+    ("division", "division"),
+    ("fbw", "fighter bomber wing"),
+    ("fiw", "fighter interceptor wing"),
+    ("fleet", "fleet"),
+    ("force", "force"),
+    ("gp", "group"),
+    ("group", "group"),
+    ("groups", "group"),
+    ("id", "infantry division"),
+    ("mardiv", "marine division"),
+    ("maw", "marine aircraft wing"),
+    ("rct", "regimental combat team"),
+    ("regiment", "regiment"),
+    ("regimental", "regimental"),
+    ("regt", "regiment"),
+    ("rgt", "regiment"),
+    ("sqdn", "squadron"),
+    ("sqn", "squadron"),
+    ("squadron", "squadron"),
+    ("tfw", "tactical fighter wing"),
+    ("wg", "wing"),
+    ("wing", "wing"),
+    ("wings", "wing"),
+];
+
+/// Sizes that small letters leave ordinary words: the first group, a second company.
+const ORDINARY: [&str; 6] = ["company", "division", "force", "group", "wing", "army"];
+
+/// More words than any unit has between number and size.
+const MOST_BRANCHES: usize = 4;
+
+fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str> {
+    table.binary_search_by(|(word, _)| (*word).cmp(folded)).ok().and_then(|at| table.get(at)).map(|it| it.1)
+}
+
+/// Whether a folded word can begin a unit's name, those aside that begin a date as well.
+pub fn may_begin(folded: &str) -> bool {
+    number::roman(folded).is_some()
+}
+
+/// The unit whose name begins with the word at an index, and where it ends.
+pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
+    let (ordinal, told, mut next) = ordinal(words, at)?;
+    let mut form = ordinal;
+    for _ in 0..=MOST_BRANCHES {
+        let word = words.get(next)?;
+        let near = match word.gap {
+            Gap::Space | Gap::Hyphen | Gap::Glued => true,
+            Gap::Dot => words.folded(next.checked_sub(1)?).len() <= 5,
+            _ => false,
+        };
+        if !near {
+            return None;
+        }
+        let folded = words.folded(next);
+        next += 1;
+        if let Some(branch) = look_up(&BRANCHES, folded) {
+            form.push(' ');
+            form.push_str(branch);
+            continue;
+        }
+        let size = look_up(&SIZES, folded)?;
+        let size = match size {
+            "regimental" if words.folded(next) == "combat" && words.folded(next + 1) == "team" => {
+                next += 2;
+                "regimental combat team"
+            }
+            "regimental" => return None,
+            "force" if !form.ends_with(" air") => return None,
+            size => size,
+        };
+        // "the second army" is a unit, "a second army" is none: a word for the number wants a capital somewhere.
+        let ordinary = ORDINARY.contains(&size) && !word.shape.has(Shape::CAPITAL) && !form.contains(' ');
+        if ordinary && !told {
+            return None;
+        }
+        form.push(' ');
+        form.push_str(size);
+        return Some((form, next));
+    }
+    None
+}
+
+/// The ordinal that begins a unit's name, whether it is plain that it is one, and where it ends.
+fn ordinal(words: &Words, at: usize) -> Option<(String, bool, usize)> {
+    let word = words.get(at)?;
+    let folded = words.folded(at);
+    if word.shape.has(Shape::DIGIT) {
+        let form = number::military(folded).unwrap_or_else(|| folded.to_owned());
+        let ordinal =
+            form.ends_with("st") || form.ends_with("nd") || form.ends_with("rd") || form.ends_with("th");
+        return ordinal.then_some((form, true, at + 1));
+    }
+    let capital = word.shape.has(Shape::CAPITAL);
+    if let Some((form, end)) = number::several_words(words, at) {
+        return form.ends_with(['t', 'd', 'h']).then_some((form, capital, end));
+    }
+    if let Some(form) = number::one_word(folded) {
+        return form.ends_with(['t', 'd', 'h']).then_some((form, capital, at + 1));
+    }
+    let of_corps = words.folded(at + 1) == "corps" || words.folded(at + 2) == "corps";
+    let form = number::roman(folded).filter(|_| of_corps && word.shape.has(Shape::CAPITAL))?;
+    Some((form, true, at + 1))
+}
+
+/// The canonical form of a text that is a unit's name from its first word to its last.
+pub fn whole(text: &str) -> Option<String> {
+    let words = Words::of(text);
+    at(&words, 0).filter(|(_, end)| *end == words.len()).map(|(form, _)| form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_to_write_it_is_one_form() {
+        for (text, form) in [
+            ("24th Infantry Division", "24th infantry division"),
+            ("24th ID", "24th infantry division"),
+            ("Twenty-fourth Inf. Div.", "24th infantry division"),
+            ("2d Infantry Division", "2nd infantry division"),
+            ("1st MarDiv", "1st marine division"),
+            ("First Marine Division", "1st marine division"),
+            ("X Corps", "10th corps"),
+            ("Tenth Corps", "10th corps"),
+            ("XVIII Airborne Corps", "18th airborne corps"),
+            ("187th Airborne RCT", "187th airborne regimental combat team"),
+            ("187th Airborne Regimental Combat Team", "187th airborne regimental combat team"),
+            ("Fifth Air Force", "5th air force"),
+            ("5th AF", "5th air force"),
+            ("Eighth Army", "8th army"),
+            ("8th Fighter-Bomber Wing", "8th fighter bomber wing"),
+            ("27th Commonwealth Brigade", "?"),
+            ("7th Fleet", "7th fleet"),
+            ("2nd Armoured Division", "2nd armored division"),
+        ] {
+            assert_eq!(whole(text).unwrap_or_else(|| "?".into()), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_unit_is_none() {
+        for text in [
+            "a second army",
+            "second army",
+            "first group",
+            "24th parallel",
+            "First Force",
+            "24 Division",
+            "I corps are",
+        ] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+        assert_ne!(whole("36th Infantry Division"), whole("36th Infantry Regiment"));
+        assert!(BRANCHES.is_sorted() && SIZES.is_sorted());
+    }
+}
