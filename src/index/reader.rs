@@ -12,7 +12,7 @@ use super::suggest;
 use super::vocabulary::IndexVocabulary;
 use crate::analysis::{Analyzer, is_function_word};
 use crate::error::{Error, Result};
-use crate::query::{Node, Plan, Spans, parse, plan};
+use crate::query::{Node, Plan, Remark, Spans, parse, plan};
 use crate::record::Record;
 use crate::search::{Detail, Hit, Reading, SearchRequest, SearchResponse, Searcher, Snippet, Source};
 use crate::snippet::Lighter;
@@ -47,6 +47,8 @@ pub struct Reader {
     analyzer: Mutex<Analyzer>,
     compounds: Compounds,
     home: Home,
+    /// Counts told in notes: they do not change while this reader lives.
+    told: Mutex<FxHashMap<Node, u64>>,
 }
 
 impl Reader {
@@ -68,6 +70,7 @@ impl Reader {
             analyzer: Mutex::new(analyzer),
             compounds,
             home,
+            told: Mutex::default(),
         })
     }
 
@@ -119,6 +122,7 @@ impl Reader {
         let ranking = Ranking { compiler: &compiler, plan: &plan, request };
         response.total = ranking.total()?;
         response.total_all = ranking.total_all(response.total)?;
+        self.remark(&ranking, &mut response.notes)?;
         let needed = request.limit.map_or(usize::MAX, |limit| request.offset.saturating_add(limit));
         let list = ranking.first(needed, response.total, response.total_all)?;
         let wanted = list.get(request.offset..).unwrap_or_default();
@@ -144,6 +148,42 @@ impl Reader {
         }
         response.took_ms = started.elapsed().as_secs_f64() * 1000.0;
         Ok(response)
+    }
+
+    /// Adds the notes that need counting.
+    fn remark(&self, ranking: &Ranking, notes: &mut Vec<String>) -> tantivy::Result<()> {
+        for remark in &ranking.plan.remarks {
+            match remark {
+                Remark::AsTyped { text, all, typed } => {
+                    let typed = self.told(ranking, typed)?;
+                    let otherwise = ranking.count(all)?.saturating_sub(typed);
+                    if otherwise > 0 {
+                        notes.push(format!("\"{text}\": {typed} as typed, {otherwise} only in other forms; =\"{text}\" for the first alone"));
+                    }
+                }
+                Remark::Looser { name, names, node } => {
+                    let found = self.told(ranking, node)?;
+                    if found > 0 {
+                        let names: Vec<&str> = names.iter().take(4).map(String::as_str).collect();
+                        notes.push(format!(
+                            "{name}: {found} more by looser names ({}): --broad",
+                            names.join(", ")
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn told(&self, ranking: &Ranking, node: &Node) -> tantivy::Result<u64> {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = told.get(node) {
+            return Ok(*count);
+        }
+        let count = ranking.count(node)?;
+        told.insert(node.clone(), count);
+        Ok(count)
     }
 
     fn hits(

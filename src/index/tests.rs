@@ -296,3 +296,77 @@ proptest::proptest! {
         });
     }
 }
+
+fn with_lexicon() -> Reader {
+    let texts = [
+        ("c1", "Fighting at Pusan", "The Pusan Perimeter held in August 1950; Mao Tse-tung watched."),
+        ("c2", "Busan in war", "The port of Busan and Mao Zedong's decision on the thirty-eighth parallel."),
+        ("c3", "부산", "부산으로 간 피난민."),
+        (
+            "c4",
+            "North and South",
+            "The Democratic People's Republic of Korea denied it; the DPRK army crossed the 38th parallel on 25 June 1950.",
+        ),
+        (
+            "c5",
+            "South alone",
+            "The ROK Army fell back; the Republic of Korea asked the UN for help on June 25, 1950.",
+        ),
+        ("c6", "The forgotten war", "A police action, some said of the Korean War, in the fifties."),
+    ];
+    let records: Vec<Record> =
+        texts.map(|(id, title, text)| record(id, title, ("A", "B"), 1990, text)).into();
+    let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+    reader_of(&records, 1, Some(Arc::new(lexicon)))
+}
+
+#[test]
+fn one_name_finds_the_others_in_words_and_phrases() {
+    let reader = with_lexicon();
+    let find = |query: &str| {
+        let mut ids: Vec<String> =
+            reader.search(&SearchRequest::new(query)).unwrap().hits.into_iter().map(|hit| hit.id).collect();
+        ids.sort();
+        ids
+    };
+    for query in ["Pusan", "busan", "부산", "\"Pusan\"", "釜山"] {
+        assert_eq!(find(query), ["c1", "c2", "c3"], "{query}");
+    }
+    for query in ["Mao Zedong", "mao tse-tung", "\"Mao Tse-tung\""] {
+        assert_eq!(find(query), ["c1", "c2"], "{query}");
+    }
+    assert_eq!(find("\"38th parallel\""), ["c2", "c4"]);
+    assert_eq!(find("=\"38th parallel\""), ["c4"]);
+    assert_eq!(find("=Pusan"), ["c1"]);
+    assert_eq!(find("\"DPRK army\""), ["c4"]);
+    assert_eq!(find("ROK"), ["c5"]);
+    assert_eq!(find("\"June 25, 1950\""), ["c4", "c5"]);
+    assert_eq!(find("\"June 1950\""), ["c4", "c5"]);
+    let response = reader.search(&SearchRequest::new("pusan")).unwrap();
+    assert!(response.notes.iter().any(|note| note.contains("Busan")), "{:?}", response.notes);
+    let lit: Vec<String> = response
+        .hits
+        .iter()
+        .flat_map(|hit| {
+            hit.snippets[0].matches.iter().map(|range| hit.snippets[0].text[range.clone()].to_owned())
+        })
+        .collect();
+    assert!(lit.contains(&"Busan".into()) && lit.iter().any(|text| text.starts_with("부산")), "{lit:?}");
+    let off = SearchRequest { lexicon: false, ..SearchRequest::new("pusan") };
+    assert_eq!(reader.search(&off).unwrap().total, 1);
+    let phrase = reader.search(&SearchRequest::new("\"38th parallel\"")).unwrap();
+    assert!(
+        phrase.notes.iter().any(|note| note.contains("1 as typed, 1 only in other forms")),
+        "{:?}",
+        phrase.notes
+    );
+}
+
+#[test]
+fn looser_names_are_offered_and_searched_on_demand() {
+    let reader = with_lexicon();
+    let response = reader.search(&SearchRequest::new("\"Korean War\"")).unwrap();
+    let broad =
+        reader.search(&SearchRequest { broad: true, ..SearchRequest::new("\"Korean War\"") }).unwrap();
+    assert!(broad.total >= response.total);
+}

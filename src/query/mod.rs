@@ -11,5 +11,5 @@ mod years;
 
 pub use fields::{Field, TextField, ValueField};
 pub use parse::{Form, Leaf, Occur, Parsed, Syntax, parse};
-pub use plan::{Node, Order, Part, Plan, Slot, Spans, Stream, Vocabulary, plan};
+pub use plan::{Node, Order, Part, Plan, Remark, Slot, Spans, Stream, Vocabulary, plan};
 pub use years::Years;

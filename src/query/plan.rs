@@ -50,7 +50,7 @@ pub enum Order {
 pub type Slot = Vec<Vec<Vec<String>>>;
 
 /// A word, name or phrase to look for in running text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Spans {
     /// The field.
     pub field: TextField,
@@ -105,7 +105,7 @@ impl Spans {
 }
 
 /// What is looked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A word, name or phrase.
     Spans(Spans),
@@ -157,6 +157,29 @@ pub struct Part {
     pub node: Node,
 }
 
+/// Something whose records are to be counted and told in a note, where that is worth the counting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Remark {
+    /// A phrase that has other forms: how many hold it as typed.
+    AsTyped {
+        /// The phrase as typed.
+        text: String,
+        /// It with every form.
+        all: Node,
+        /// It with these words alone, in any of their endings.
+        typed: Node,
+    },
+    /// A name that has looser names, not searched unasked.
+    Looser {
+        /// The name.
+        name: String,
+        /// Its looser names.
+        names: Vec<String>,
+        /// Any of them.
+        node: Node,
+    },
+}
+
 /// What a query means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -168,6 +191,8 @@ pub struct Plan {
     pub coordinated: bool,
     /// What was repaired and which names were searched.
     pub notes: Vec<String>,
+    /// What is to be counted for further notes.
+    pub remarks: Vec<Remark>,
     /// The query as understood.
     pub understood: String,
     /// Whether there is nothing to look for.
@@ -185,7 +210,8 @@ pub fn plan(
     analyzer: &mut Analyzer,
     vocabulary: &dyn Vocabulary,
 ) -> Plan {
-    let mut planner = Planner { analyzer, vocabulary, request, notes: parsed.notes.clone() };
+    let mut planner =
+        Planner { analyzer, vocabulary, request, notes: parsed.notes.clone(), remarks: Vec::new() };
     let mut clauses = Clauses::default();
     planner.top(&parsed.syntax, &mut clauses);
     let explicit = matches!(parsed.syntax, Syntax::And(_) | Syntax::Or(_));
@@ -202,13 +228,21 @@ pub fn plan(
             if filter.exclude { not.push(node) } else { must.push(node) }
         }
     }
-    let mut notes = planner.notes;
-    notes.dedup();
+    let (mut notes, mut remarks) = (planner.notes, planner.remarks);
+    let mut seen = Vec::new();
+    notes.retain(|note| {
+        !seen.contains(note) && {
+            seen.push(note.clone());
+            true
+        }
+    });
+    remarks.dedup();
     Plan {
         root: Node::Bag { must, should, not },
         parts,
         coordinated,
         notes,
+        remarks,
         understood: parsed.syntax.to_string(),
         is_empty,
     }
@@ -234,6 +268,7 @@ struct Planner<'p> {
     vocabulary: &'p dyn Vocabulary,
     request: &'p SearchRequest,
     notes: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl Planner<'_> {
@@ -429,6 +464,83 @@ impl Planner<'_> {
         lexicon.may_begin(words.folded(at)).then(|| lexicon.group_at(words, at, Reading::Query))?
     }
 
+    fn has_name(&self, words: &Words) -> bool {
+        (0..words.len()).any(|at| self.group(words, at).is_some())
+    }
+
+    /// Notes which names are searched for those in a phrase.
+    fn tell_names(&mut self, words: &Words) {
+        let mut at = 0;
+        while at < words.len() {
+            at = match self.group(words, at) {
+                Some(group) => {
+                    self.tell(words, &group);
+                    group.words.end.max(at + 1)
+                }
+                None => at + 1,
+            };
+        }
+    }
+
+    /// A name, with its looser names where they are asked for.
+    fn name(&mut self, words: &Words, group: &Group, field: TextField) -> Node {
+        let node = Node::Spans(Spans::word(field, Stream::Text, group.terms.clone()));
+        let looser = self.tell(words, group);
+        if looser.is_empty() {
+            return node;
+        }
+        let ways: Vec<Node> = looser.iter().map(|name| self.plain_phrase(name, field)).collect();
+        if self.request.broad {
+            return Node::Either(std::iter::once(node).chain(ways).collect());
+        }
+        let name = range_of(words, &group.words, |at| words.folded(at).to_owned());
+        self.remarks.push(Remark::Looser {
+            name,
+            names: looser,
+            node: Node::Bag { must: Vec::new(), should: ways, not: vec![node.clone()] },
+        });
+        node
+    }
+
+    /// A looser name: its words one after the other, whatever class they may be of as well.
+    fn plain_phrase(&mut self, text: &str, field: TextField) -> Node {
+        let words = Words::of(text);
+        let slots = self.text_slots(&words, 0..words.len());
+        Node::Spans(Spans { field, stream: Stream::Text, slots, order: Order::Adjacent })
+    }
+
+    /// Notes which names are searched for one, and gives its looser ones.
+    fn tell(&mut self, words: &Words, group: &Group) -> Vec<String> {
+        const MOST: usize = 6;
+        let Some(lexicon) = self.analyzer.lexicon().cloned() else { return Vec::new() };
+        let typed = range_of(words, &group.words, |at| words.folded(at).to_owned());
+        let mut looser = Vec::new();
+        for class in group.terms.iter().filter_map(|term| lexicon.class(term)) {
+            let mut others: Vec<&str> = Vec::new();
+            for variant in &class.variants {
+                let folded = crate::words::fold(&variant.text);
+                if folded != typed && !others.contains(&variant.text.as_str()) {
+                    others.push(&variant.text);
+                }
+            }
+            let more = others.len().saturating_sub(MOST);
+            others.truncate(MOST);
+            if !others.is_empty() {
+                let more = if more > 0 {
+                    format!(" and {more} more: chosin lexicon \"{typed}\"")
+                } else {
+                    String::new()
+                };
+                self.notes.push(format!(
+                    "{typed}: searched as {}{more}; =\"{typed}\" for this alone",
+                    others.join(" / ")
+                ));
+            }
+            looser.extend(class.broad.iter().map(|variant| variant.text.clone()));
+        }
+        looser
+    }
+
     fn stem(&mut self, words: &Words, index: usize) -> String {
         let folded = words.folded(index);
         let mut shape = words.get(index).map(|word| word.shape).unwrap_or_default();
@@ -460,7 +572,7 @@ impl Planner<'_> {
     fn unit(&mut self, words: &Words, at: usize, field: TextField) -> (usize, Option<Node>) {
         if let Some(group) = self.group(words, at) {
             let end = group.words.end.clamp(at + 1, words.len());
-            return (end, Some(Node::Spans(Spans::word(field, Stream::Text, group.terms))));
+            return (end, Some(self.name(words, &group, field)));
         }
         let is_cjk = |index: usize| words.get(index).is_some_and(|word| word.shape.is_cjk());
         let mut end = at + 1;
@@ -616,7 +728,7 @@ impl Planner<'_> {
         let words = Words::of(text);
         if words.len() == 1 && !words.items()[0].shape.is_cjk() {
             if let Some(group) = self.group(&words, 0) {
-                return Node::Spans(Spans::word(field, Stream::Text, group.terms));
+                return self.name(&words, &group, field);
             }
             let mut terms = vec![words.folded(0).to_owned()];
             if self.request.lexicon
@@ -640,6 +752,13 @@ impl Planner<'_> {
         if cuts || cjk {
             let slots = self.exact_slots(&words, Some(Field::Text(field)));
             return Node::Either(vec![by_text, exact(slots)]);
+        }
+        if self.has_name(&words) {
+            let slots = self.exact_slots(&words, Some(Field::Text(field)));
+            let remark =
+                Remark::AsTyped { text: text.trim().to_owned(), all: by_text.clone(), typed: exact(slots) };
+            self.remarks.push(remark);
+            self.tell_names(&words);
         }
         by_text
     }
@@ -707,6 +826,11 @@ fn flatten(slots: Vec<Slot>) -> Option<Slot> {
             .collect();
     }
     Some(flat)
+}
+
+/// The words of a range, parted by blanks.
+fn range_of(words: &Words, range: &Range<usize>, text: impl Fn(usize) -> String) -> String {
+    range.clone().filter(|at| *at < words.len()).map(text).collect::<Vec<_>>().join(" ")
 }
 
 fn text_field(field: Option<Field>) -> TextField {
