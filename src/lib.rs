@@ -1,5 +1,6 @@
 //! chosin: full-text search over Korean War scholarship.
 pub mod analysis;
+pub mod cite;
 pub mod corpus;
 pub mod error;
 pub mod format;

@@ -1,0 +1,150 @@
+//! Citation styles by name, or from a CSL file's content.
+//!
+//! The names are those that scholars use; the styles are hayagriva's archive of the CSL project's. Nothing is fetched: a
+//! dependent style in a file is taken for the style it names, where that is in the archive.
+
+use super::english;
+use crate::error::{Error, Result};
+use hayagriva::archive::{self, ArchivedStyle};
+use hayagriva::citationberg::{
+    DemoteNonDroppingParticle, IndependentStyle, Locale, LocaleCode, Style as Csl, StyleClass,
+};
+
+/// Names of our own for styles of the archive; every name of the archive's is taken as well.
+const NAMES: &[(&str, &str)] = &[
+    ("chicago", "chicago-notes"),
+    ("chicago-author-date", "chicago-author-date"),
+    ("chicago-notes-short", "chicago-shortened-notes"),
+    ("mla", "modern-language-association"),
+    ("apa", "american-psychological-association"),
+    ("harvard", "harvard-cite-them-right"),
+    ("turabian", "turabian-fullnote-8"),
+    ("turabian-author-date", "turabian-author-date"),
+    ("ieee", "institute-of-electrical-and-electronics-engineers"),
+    ("vancouver", "nlm-citation-sequence"),
+    ("mhra", "modern-humanities-research-association-notes"),
+    ("asa", "american-sociological-association"),
+];
+
+/// A style that is ready to use.
+pub struct Style {
+    pub(super) csl: IndependentStyle,
+    pub(super) locales: Vec<Locale>,
+    pub(super) locale: Option<LocaleCode>,
+    /// Whether it is one of Chicago's, whose manual our corrections follow.
+    pub(super) chicago: bool,
+    /// Whether stops stand within quotation marks.
+    pub(super) american: bool,
+}
+
+/// Every style there is: the name to type, and its title.
+#[must_use]
+pub fn available() -> Vec<(&'static str, &'static str)> {
+    let title = |name: &str| ArchivedStyle::by_name(name).map(|style| style.display_name());
+    let mut styles: Vec<(&str, &str)> =
+        NAMES.iter().filter_map(|(ours, theirs)| Some((*ours, title(theirs)?))).collect();
+    for style in ArchivedStyle::all() {
+        if let Some(name) =
+            style.names().first().filter(|name| !NAMES.iter().any(|(_, known)| known == *name))
+        {
+            styles.push((name, style.display_name()));
+        }
+    }
+    styles
+}
+
+impl Style {
+    /// The style of that name.
+    ///
+    /// # Errors
+    /// An unknown name; the hint says how to see all of them.
+    pub fn named(name: &str) -> Result<Self> {
+        let lower = name.to_lowercase();
+        let theirs =
+            NAMES.iter().find(|(ours, _)| *ours == lower).map_or(lower.as_str(), |(_, theirs)| theirs);
+        let archived = ArchivedStyle::by_name(theirs).ok_or_else(|| {
+            Error::usage(
+                format!("{name}: no style of that name; some are {}", first_names()),
+                format!("chosin cite ID --style chicago, or --style FILE.csl for {name}"),
+            )
+        })?;
+        Self::of(archived.get(), name)
+    }
+
+    /// The style that a CSL file holds; `name` is the file's, for messages.
+    ///
+    /// # Errors
+    /// Content that is no CSL style, or a dependent style whose parent is not in the archive.
+    pub fn from_csl(content: &str, name: &str) -> Result<Self> {
+        let csl = std::panic::catch_unwind(|| Csl::from_xml(content).map_err(|error| error.to_string()));
+        match csl {
+            Ok(Ok(csl)) => Self::of(csl, name),
+            Ok(Err(error)) => Err(Error::plain(format!("{name}: not a CSL 1.0 style: {error}"))),
+            Err(_) => Err(Error::plain(format!("{name}: not a CSL 1.0 style"))),
+        }
+    }
+
+    fn of(csl: Csl, name: &str) -> Result<Self> {
+        let mut override_locale = None;
+        let mut csl = match csl {
+            Csl::Independent(style) => style,
+            Csl::Dependent(style) => {
+                override_locale = style.default_locale.clone();
+                let parent = ArchivedStyle::by_id(&style.parent_link.href).map(ArchivedStyle::get);
+                let Some(Csl::Independent(parent)) = parent else {
+                    return Err(Error::usage(
+                        format!("{name}: this style only points to {}", style.parent_link.href),
+                        "chosin cite ID --style FILE.csl (with the file of that style)",
+                    ));
+                };
+                parent
+            }
+        };
+        if let Some(bibliography) = &mut csl.bibliography {
+            // A dash for the author before is for a whole list; each reference of ours may be used alone (CMOS 13.72).
+            bibliography.subsequent_author_substitute = None;
+        }
+        let locale = override_locale.or_else(|| csl.default_locale.clone());
+        let is_english = locale.as_ref().is_none_or(|locale| locale.0.starts_with("en"));
+        let locales = if is_english { english::locales() } else { archive::locales() };
+        let chicago = csl.info.id.contains("/chicago-");
+        if chicago {
+            // 8.5: "de Gaulle" is listed under "de" where the particle belongs to the name.
+            csl.settings.demote_non_dropping_particle = DemoteNonDroppingParticle::Never;
+        }
+        let american = is_english && locale.as_ref().is_none_or(|locale| locale.0 != "en-GB");
+        Ok(Self { csl, locales, locale, chicago, american })
+    }
+
+    /// Whether it cites in notes rather than in the text.
+    #[must_use]
+    pub fn has_notes(&self) -> bool {
+        self.csl.settings.class == StyleClass::Note
+    }
+}
+
+fn first_names() -> String {
+    NAMES.iter().map(|(name, _)| *name).take(9).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_ours_is_in_the_archive() {
+        for (name, _) in NAMES {
+            assert!(Style::named(name).is_ok(), "{name}");
+        }
+        assert!(available().len() > 70);
+        assert!(Style::named("chicago").is_ok_and(|style| style.has_notes() && style.chicago));
+        assert!(Style::named("Chicgo").is_err_and(|error| error.hint().is_some()));
+    }
+
+    #[test]
+    fn what_is_no_style_is_said_to_be_none() {
+        for content in ["", "<style", "{}", "<style xmlns=\"http://purl.org/net/xbiblio/csl\"/>"] {
+            assert!(Style::from_csl(content, "x.csl").is_err(), "{content}");
+        }
+    }
+}
