@@ -121,6 +121,32 @@ pub(super) fn set_stops(spans: &mut Vec<Span>) {
     merge(spans);
 }
 
+/// Blanks that a style leaves where a part is missing: two in a row, or before a colon or semicolon between figures.
+pub(super) fn set_blanks(spans: &mut Vec<Span>) {
+    let mut before = ' ';
+    for span in spans.iter_mut() {
+        let chars: Vec<char> = span.text.chars().collect();
+        let mut text = String::with_capacity(span.text.len());
+        for (index, &c) in chars.iter().enumerate() {
+            let digit_at = |place: usize| chars.get(place).is_some_and(char::is_ascii_digit);
+            let parts = matches!(chars.get(index + 1), Some(':' | ';'))
+                && (digit_at(index + 2) || (chars.get(index + 2) == Some(&' ') && digit_at(index + 3)));
+            let needless = c == ' ' && (before == ' ' || (before.is_ascii_digit() && parts));
+            let doubled =
+                c == '.' && before == '.' && chars.get(index + 1) == Some(&' ') && !text.ends_with("..");
+            if !needless && !doubled {
+                text.push(c);
+                before = c;
+            }
+        }
+        span.text = text;
+    }
+    if let Some(last) = spans.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+    }
+    merge(spans);
+}
+
 /// Prepositions of five letters and more, which have a capital in titles (8.160).
 const PREPOSITIONS: &[&str] = &[
     "about",
@@ -243,6 +269,13 @@ mod tests {
         assert_eq!(stops("Hale, “East”."), "Hale, “East.”");
         assert_eq!(stops("Hale, “East?.” Next"), "Hale, “East?” Next");
         assert_eq!(stops("Hale, “‘East’”."), "Hale, “‘East.’”");
+    }
+
+    #[test]
+    fn blanks_of_missing_parts_go() {
+        let mut spans = vec![Span::plain("Hale.  Snow 3 : 61; 1994 ;12(2). "), Span::plain(" doi.. x ... ")];
+        set_blanks(&mut spans);
+        assert_eq!(spans::plain(&spans), "Hale. Snow 3: 61; 1994;12(2). doi. x ...");
     }
 
     #[test]

@@ -135,6 +135,7 @@ fn together(records: &[(&Record, Option<&str>)], style: &Style, form: Form, offs
         let is_full = form == Form::Bibliography || (form == Form::Note && style.has_notes());
         chicago::set_role(&mut runs, shaped.role.filter(|_| is_full));
         chicago::set_beside(&mut runs, shaped.beside_title.as_deref().filter(|_| is_full));
+        chicago::set_blanks(&mut runs);
         if style.american {
             chicago::set_stops(&mut runs);
         }

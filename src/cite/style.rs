@@ -21,10 +21,14 @@ const NAMES: &[(&str, &str)] = &[
     ("turabian", "turabian-fullnote-8"),
     ("turabian-author-date", "turabian-author-date"),
     ("ieee", "institute-of-electrical-and-electronics-engineers"),
-    ("vancouver", "nlm-citation-sequence"),
+    // The archive's own "vancouver" (NLM) loses authors and editors in hayagriva 0.10; this one follows the same rules.
+    ("vancouver", "taylor-and-francis-national-library-of-medicine"),
     ("mhra", "modern-humanities-research-association-notes"),
     ("asa", "american-sociological-association"),
 ];
+
+/// Styles of British use that leave the language to the reader.
+const BRITISH: &[&str] = &["/harvard-cite-them-right", "/mhra-notes"];
 
 /// A style that is ready to use.
 pub struct Style {
@@ -104,7 +108,9 @@ impl Style {
             // A dash for the author before is for a whole list; each reference of ours may be used alone (CMOS 13.72).
             bibliography.subsequent_author_substitute = None;
         }
-        let locale = override_locale.or_else(|| csl.default_locale.clone());
+        let british = BRITISH.iter().any(|name| csl.info.id.ends_with(name));
+        let british = british.then(|| LocaleCode("en-GB".into()));
+        let locale = override_locale.or_else(|| csl.default_locale.clone()).or(british);
         let is_english = locale.as_ref().is_none_or(|locale| locale.0.starts_with("en"));
         let locales = if is_english { english::locales() } else { archive::locales() };
         let chicago = csl.info.id.contains("/chicago-");
