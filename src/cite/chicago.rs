@@ -181,7 +181,7 @@ const PREPOSITIONS: &[&str] = &[
 ];
 
 /// Sets right what differs from the manual.
-pub(super) fn correct(spans: &mut Vec<Span>, record: &Record) {
+pub(super) fn correct(spans: &mut [Span], record: &Record) {
     if !record.author.is_empty() {
         signed_review(spans, record);
     }

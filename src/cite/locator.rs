@@ -128,10 +128,10 @@ pub(super) fn parse(text: &str) -> Option<Place> {
         return None;
     }
     let (label, rest) = label_of(&text);
-    if let (Some((_, kind)), false) = (LABELS.iter().find(|(name, _)| *name == label), rest.is_empty()) {
-        if !(is_number(&text) && !is_number(rest)) {
-            return Some(Place { kind: *kind, value: dashed(rest) });
-        }
+    // "c" and "l" are Roman numbers as well: a label is one where a number follows.
+    let labelled = !rest.is_empty() && (is_number(rest) || !is_number(&text));
+    if let Some((_, kind)) = LABELS.iter().find(|(name, _)| *name == label).filter(|_| labelled) {
+        return Some(Place { kind: *kind, value: dashed(rest) });
     }
     if let (Some((_, printed)), false) = (OWN_LABELS.iter().find(|(name, _)| *name == label), rest.is_empty())
     {
