@@ -4,7 +4,7 @@
 //! case, `raw` dates) and keeps every field it does not know. It checks no item against the schema.
 //! Source: the CSL-JSON schema 1.0.2 (github.com/citation-style-language/schema) and citeproc-js's input format.
 
-use super::{Format, Likeness, Sink, clean, date, identifier, items, name};
+use super::{Format, Likeness, Sink, clean, date, identifier, items, name, parallel};
 use crate::error::Problem;
 use crate::record::{Custom, Date, Day, End, Name, Record, Titled};
 use serde_json::{Map, Value};
@@ -202,6 +202,7 @@ pub fn from_item(mut item: Map<String, Value>, plain: bool) -> Result<Record, Pr
         }
     }
     record.other = rest;
+    parallel::split_in(&mut record);
     if is_bare(&record) {
         let problem = Problem::new(1, "an item without title, names, abstract, container, DOI or address");
         return Err(if record.id.is_empty() { problem } else { problem.with_key(record.id) });

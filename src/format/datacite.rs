@@ -124,6 +124,7 @@ fn parse(bytes: &[u8]) -> Result<Record, Problem> {
     if let Some(version) = text(&work, "version") {
         record.other.insert("version".into(), version.into());
     }
+    super::parallel::split_in(&mut record);
     if csl_json::is_bare(&record) {
         return Err(Problem::new(1, "a work without titles, creators, description or DOI"));
     }

@@ -8,6 +8,7 @@ pub mod bibtex;
 pub mod clean;
 pub mod crossref;
 pub mod csl_json;
+pub mod csv;
 pub mod datacite;
 pub mod date;
 pub mod edtf;
@@ -99,6 +100,7 @@ pub const FORMATS: &[Format] = &[
     bibtex::FORMAT,
     crossref::FORMAT,
     csl_json::FORMAT,
+    csv::FORMAT,
     datacite::FORMAT,
     json::FORMAT,
     listing::FORMAT,

@@ -269,7 +269,8 @@ fn unparted(text: &str) -> Name {
     let before = words.get(..words.len() - 1).unwrap_or_default().join(" ");
     let after = words.get(1..).unwrap_or_default();
     // "Smith JA": initials stand last, and nothing before them is an initial.
-    if is_run_of_initials(last) && !words.iter().take(words.len() - 1).any(|word| is_initials(word)) {
+    let initials_last = is_run_of_initials(last) || (last.contains('.') && is_initials(last));
+    if initials_last && !words.iter().take(words.len() - 1).any(|word| is_initials(word)) {
         return inverted(&before, last, &suffix);
     }
     // "SHEN Zhihua", "Zhihua SHEN": a family name in capitals.
@@ -438,6 +439,8 @@ mod tests {
             ("Cumings, Bruce", "Cumings", "Bruce"),
             ("James I. Matray", "Matray", "James I."),
             ("Smith JA", "Smith", "JA"),
+            ("Smith J.A.", "Smith", "J.A."),
+            ("Kim I.-S.", "Kim", "I.-S."),
             ("Shen Zhihua", "Shen", "Zhihua"),
             ("Mao Zedong", "Mao", "Zedong"),
             ("Kim Il Sung", "Kim", "Il Sung"),
