@@ -1,0 +1,108 @@
+//! Calls into tantivy that may meet damage: what goes wrong there, panics included, becomes an [`Error`].
+
+use crate::error::{Error, Result};
+use std::cell::Cell;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use tantivy::TantivyError;
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside [`guard`], where a panic is caught and its message would only alarm.
+#[must_use]
+pub fn is_guarded() -> bool {
+    GUARDED.try_with(Cell::get).unwrap_or(false)
+}
+
+/// Makes panics silent that [`guard`] catches; every other one is reported as before. For `main`, once.
+pub fn silence_guarded_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !is_guarded() {
+            before(panic);
+        }
+    }));
+}
+
+/// An error that [`guard`] can tell of.
+pub trait Fault {
+    /// The error, met while reading the index in a folder.
+    fn into_error(self, folder: &Path) -> Error;
+}
+
+impl Fault for Error {
+    fn into_error(self, _folder: &Path) -> Error {
+        self
+    }
+}
+
+impl Fault for io::Error {
+    fn into_error(self, folder: &Path) -> Error {
+        match self.kind() {
+            // What a checksum, a decoder or a bounds check finds wrong is damage; anything else the system said.
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+                Error::damaged(folder, self.to_string())
+            }
+            io::ErrorKind::NotFound => Error::damaged(folder, format!("a file is missing: {self}")),
+            _ => Error::io(folder, self),
+        }
+    }
+}
+
+impl Fault for TantivyError {
+    fn into_error(self, folder: &Path) -> Error {
+        let system = match &self {
+            Self::IoError(error) => Some(error),
+            Self::OpenReadError(OpenReadError::IoError { io_error, .. })
+            | Self::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+            | Self::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => Some(io_error),
+            _ => None,
+        };
+        match system {
+            Some(error) => {
+                let copy = match error.raw_os_error() {
+                    Some(code) => io::Error::from_raw_os_error(code),
+                    None => io::Error::new(error.kind(), error.to_string()),
+                };
+                copy.into_error(folder)
+            }
+            None => Error::damaged(folder, self.to_string()),
+        }
+    }
+}
+
+/// Runs what reads an index in a folder; a panic or an error that only damage explains becomes [`Error::Damaged`].
+///
+/// # Errors
+/// What the call gave, or [`Error::Damaged`].
+pub fn guard<T, E: Fault>(folder: &Path, call: impl FnOnce() -> std::result::Result<T, E>) -> Result<T> {
+    let outer = GUARDED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(call));
+    GUARDED.set(outer);
+    match outcome {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(fault)) => Err(fault.into_error(folder)),
+        Err(_) => Err(Error::damaged(folder, "its structure does not fit")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panics_and_bad_data_are_damage_and_the_rest_is_what_the_system_said() {
+        let folder = Path::new("x");
+        let broken = guard(folder, || -> io::Result<()> { panic!("index out of bounds") });
+        assert!(matches!(broken, Err(Error::Damaged { .. })) && !is_guarded());
+        let bad = guard(folder, || -> io::Result<()> { Err(io::ErrorKind::InvalidData.into()) });
+        assert!(matches!(bad, Err(Error::Damaged { .. })));
+        let denied = guard(folder, || -> io::Result<()> { Err(io::ErrorKind::PermissionDenied.into()) });
+        assert!(matches!(denied, Err(Error::Io { .. })));
+        assert!(guard(folder, || Ok::<_, Error>(is_guarded())).unwrap());
+    }
+}

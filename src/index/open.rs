@@ -1,0 +1,79 @@
+//! Opening the index in force: manifest, checked files, tantivy's reader.
+
+use super::compounds::{self, Compounds};
+use super::directory::CheckedDirectory;
+use super::guard::guard;
+use super::manifest::Manifest;
+use super::reader::{Home, Reader};
+use super::schema::{Fields, VERSION};
+use crate::analysis::Analyzer;
+use crate::error::{Error, Result};
+use crate::library::location::Location;
+use std::path::PathBuf;
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
+
+/// The index in force, open. It stays whole while another takes its place.
+pub struct Opened {
+    /// What it was made of.
+    pub manifest: Manifest,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its files, each block checked when it is used.
+    pub directory: CheckedDirectory,
+    /// tantivy's index, with its tokenizers.
+    pub index: Index,
+    /// Words that the records write as one and as two.
+    pub compounds: Compounds,
+}
+
+impl Opened {
+    /// Opens the index in force at a location.
+    ///
+    /// # Errors
+    /// [`crate::error::Error`]'s `NoIndex`, `Foreign`, `Version`, `Damaged` and `Io`.
+    pub fn open(location: &Location, analyzer: &Analyzer) -> Result<Self> {
+        loop {
+            let (manifest, folder) = Manifest::read(location)?;
+            manifest.expect(location, VERSION)?;
+            match Self::open_in(manifest, folder.clone(), analyzer) {
+                // While it was opened another may have come into force and this one been swept away.
+                Err(error) if location.current().is_ok_and(|now| now.folder == folder) => return Err(error),
+                Err(error) if location.current().is_err() => return Err(error),
+                Err(_) => {}
+                Ok(opened) => return Ok(opened),
+            }
+        }
+    }
+
+    fn open_in(manifest: Manifest, folder: PathBuf, analyzer: &Analyzer) -> Result<Self> {
+        let directory = CheckedDirectory::open(&folder, &manifest)?;
+        let lines = String::from_utf8(directory.read(compounds::FILE)?)
+            .map_err(|error| Error::damaged(folder.join(compounds::FILE), error.to_string()))?;
+        let index = guard(&folder, || {
+            let mut index = Index::open(directory.clone())?;
+            index.set_tokenizers(Fields::tokenizers(analyzer));
+            tantivy::Result::Ok(index)
+        })?;
+        Ok(Self { manifest, folder, directory, index, compounds: Compounds::new(lines) })
+    }
+
+    /// tantivy's reader of its one segment.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn searcher(&self) -> Result<Searcher> {
+        guard(&self.folder, || {
+            let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+            reader.map(|reader: IndexReader| reader.searcher())
+        })
+    }
+
+    /// Whoever answers searches of it, for those who read with that analyzer.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn reader(self, analyzer: Analyzer, home: Home) -> Result<Reader> {
+        let folder = self.folder;
+        guard(&folder, || Reader::new(&self.index, analyzer, self.compounds, home))
+    }
+}
