@@ -8,39 +8,44 @@
 
 use serde_json::{Map, Value};
 
+/// Up to how many fields of a group may come in any order.
+const ANY_ORDER: usize = 8;
+
 /// A field's name and its text as the format writes it.
 pub type Field = (String, String);
 
 /// The fields of `read` that writing the record anew, as `written`, would not bring back.
 ///
-/// `group` names the part of a record that a field belongs to, `None` for a field that no record holds.
-/// With `synonyms`, a group whose values are the same under other names is not kept.
+/// `group` names the part of a record that a field belongs to, `None` for a field that no record holds; `equal` tells
+/// whether a field read and one written anew are one.
 pub fn keep<'a, N: AsRef<str> + 'a, R: AsRef<str> + 'a>(
     read: &'a [(N, R)],
     written: &[(&str, impl AsRef<str>)],
     group: impl Fn(&str) -> Option<u8>,
-    synonyms: bool,
+    equal: impl Fn((&str, &str), (&str, &str)) -> bool,
 ) -> Map<String, Value> {
-    let mut loose = [false; 256];
     let groups: Vec<Option<u8>> = read.iter().map(|(name, _)| group(name.as_ref())).collect();
-    let written_groups: Vec<Option<u8>> = written.iter().map(|(name, _)| group(name)).collect();
-    let mut balance = [0i32; 256];
-    for ((name, raw), place) in read.iter().zip(&groups) {
-        let Some(place) = *place else { continue };
-        let found = written.iter().zip(&written_groups).any(|((other, value), other_place)| {
-            *other_place == Some(place)
-                && (synonyms || *other == name.as_ref())
-                && value.as_ref() == raw.as_ref()
-        });
-        loose[usize::from(place)] |= !found;
-        balance[usize::from(place)] += 1;
+    let mut anew: Vec<Vec<(&str, &str)>> = vec![Vec::new(); 256];
+    for (name, value) in written {
+        if let Some(fields) = group(name).and_then(|place| anew.get_mut(usize::from(place))) {
+            fields.push((name, value.as_ref()));
+        }
     }
-    for place in written_groups.iter().flatten() {
-        balance[usize::from(*place)] -= 1;
+    let (mut loose, mut count) = ([false; 256], [0usize; 256]);
+    for ((name, raw), place) in read.iter().zip(&groups) {
+        let Some(place) = place.map(usize::from) else { continue };
+        let (field, fields) = ((name.as_ref(), raw.as_ref()), anew.get(place).map_or(&[][..], Vec::as_slice));
+        // Lists of names come in one order; the few fields of a date or a title may come in any.
+        let found = fields.get(count[place]).is_some_and(|other| equal(field, *other))
+            || (fields.len() <= ANY_ORDER && fields.iter().any(|other| equal(field, *other)));
+        loose[place] |= !found;
+        count[place] += 1;
     }
     let mut kept = Map::new();
     for ((name, raw), place) in read.iter().zip(&groups) {
-        let stays = place.is_none_or(|place| loose[usize::from(place)] || balance[usize::from(place)] != 0);
+        let stays = place
+            .map(usize::from)
+            .is_none_or(|place| loose[place] || Some(count[place]) != anew.get(place).map(Vec::len));
         if stays {
             push(&mut kept, name.as_ref(), raw.as_ref());
         }
@@ -134,7 +139,7 @@ mod tests {
     #[test]
     fn only_what_would_be_lost_is_kept() {
         let read = [("title", "{War}"), ("year", "1950"), ("shelf", "3")];
-        let kept = keep(&read, &[("title", "War"), ("year", "1950")], group, false);
+        let kept = keep(&read, &[("title", "War"), ("year", "1950")], group, |a, b| a == b);
         assert_eq!(Value::Object(kept), serde_json::json!({"title": "{War}", "shelf": "3"}));
     }
 

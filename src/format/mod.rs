@@ -21,6 +21,7 @@ pub mod listing;
 pub mod name;
 pub mod openalex;
 mod parallel;
+pub mod tagged;
 #[cfg(test)]
 pub mod testing;
 pub mod xml;
@@ -105,6 +106,12 @@ pub const FORMATS: &[Format] = &[
     json::FORMAT,
     listing::FORMAT,
     openalex::FORMAT,
+    tagged::NBIB,
+    tagged::REFER,
+    tagged::REFWORKS,
+    tagged::RIS,
+    tagged::WOS,
+    tagged::WOS_TABLE,
     xml::crossref::FORMAT,
     xml::endnote::FORMAT,
     xml::marc::FORMAT,

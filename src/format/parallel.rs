@@ -115,6 +115,17 @@ pub(crate) fn split(title: &str, language: Option<&str>) -> Option<(String, Vec<
     Some(((*first).to_owned(), titled.collect()))
 }
 
+/// Names the languages of a record's further titles that their writing gives away and no source named.
+pub(crate) fn name_languages(record: &mut Record) {
+    let original = Script::of(&record.title).language();
+    for titled in record.custom.titles.iter_mut().filter(|titled| titled.lang.is_empty()) {
+        titled.lang = match Script::of(&titled.text) {
+            Script::Latin => latin_language(&titled.text, original),
+            other => other.language().to_owned(),
+        };
+    }
+}
+
 /// Splits a record's title in place, adding what is not among its further titles yet.
 pub(crate) fn split_in(record: &mut Record) {
     if let Some((title, further)) = split(&record.title, record.language.as_deref()) {

@@ -138,7 +138,7 @@ fn to_record<'a, N: AsRef<str> + 'a, R: AsRef<str> + 'a>(
     let genre = record.other.get("genre").and_then(Value::as_str);
     let own_type = kinds::entry_type(&record.kind, genre).0;
     let written = record::write(&record, kind);
-    let mut kept = kept::keep(fields, &written, fields::group, false);
+    let mut kept = kept::keep(fields, &written, fields::group, |a, b| a == b);
     if own_type != kind {
         let mut all = Map::new();
         all.insert(TYPE_KEY.to_owned(), Value::from(kind));

@@ -96,6 +96,7 @@ pub fn read<N: AsRef<str>, R: AsRef<str>>(
         record.title = title;
         further.into_iter().for_each(|titled| parallel::add(&mut record, titled));
     }
+    parallel::name_languages(&mut record);
     record
 }
 
