@@ -116,6 +116,11 @@ impl Block {
             passage.push_snippet(Role::Text, Role::Match, snippet);
             paragraphs.push(passage);
         }
+        if let Some(lead) =
+            hit.lead.as_ref().filter(|_| !hit.snippets.iter().any(|one| one.field == "abstract"))
+        {
+            paragraphs.push(Text::of(Role::Text, &lead.text));
+        }
         paragraphs.push(identifiers(hit, screen));
         paragraphs.extend(hit.explanation.iter().map(|line| Text::of(Role::Meta, line)));
         paragraphs.retain(|paragraph| !paragraph.is_empty());
