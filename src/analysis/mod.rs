@@ -149,7 +149,7 @@ impl Analyzer {
                     for term in group.terms.iter().chain(&group.nested) {
                         out.push(term, position, group.words.clone());
                     }
-                    group.words.end.min(out.words.len())
+                    if group.keeps { index + 1 } else { group.words.end.min(out.words.len()) }
                 }
                 _ => index + 1,
             };

@@ -185,3 +185,74 @@ fn units_numbers_and_dates_meet_by_rule() {
         ("21st century", "20th century"),
     ]);
 }
+
+#[test]
+fn names_that_nobody_listed_meet_by_rule() {
+    meet(&[
+        ("Sŏsan", "Seosan"),
+        ("Seosan", "Sosan"),
+        ("Poryŏng", "Boryeong"),
+        ("Puyŏ", "Buyeo"),
+        ("Kimje", "Gimje"),
+        ("Chindo", "Jindo"),
+        ("P'yŏngsan", "Pyeongsan"),
+        ("Yonggang", "Ryonggang"),
+        ("Imsil-gun", "Imsil"),
+        ("서산", "Seosan"),
+        ("부여", "Puyŏ"),
+        ("영광군", "Yeonggwang-gun"),
+        ("Pak, Chin'gyŏng", "Park Jin-gyeong"),
+        ("Chŏng, Naehyŏk", "Jeong Nae-hyeok"),
+        ("Chŏng Naehyŏk", "Naehyŏk Chŏng"),
+        ("Kim Jong-pil", "Jong Pil Kim"),
+        ("Kim Jong-pil", "Kim, Jongpil"),
+        ("Kim, Chongp'il", "Kim Jong-pil"),
+        ("Pak Kyŏngwŏn", "Bak Gyeong-won"),
+        ("Sin, Tongyŏp", "Shin Dong-yeop"),
+        ("Chŏng", "Jeong"),
+        ("Jeong", "Chong"),
+        ("Huang K'o-ch'eng", "Huang Kecheng"),
+        ("Hsü Shih-yu", "Xu Shiyou"),
+        ("Hsiao K'o", "Xiao Ke"),
+        ("Chang Ai-p'ing", "Zhang Aiping"),
+        ("Tung Pi-wu", "Dong Biwu"),
+        ("K'ang Sheng", "Kang Sheng"),
+        ("T'ao Chu", "Tao Zhu"),
+        ("Tu Yü-ming", "Du Yuming"),
+        ("Fu Tso-i", "Fu Zuoyi"),
+        ("Hsü-chou", "Xuzhou"),
+        ("Shih-chia-chuang", "Shijiazhuang"),
+    ]);
+    apart(&[
+        ("Sŏsan", "Susan"),
+        ("Kimje", "Kumje"),
+        ("Chindo", "Chongdo"),
+        ("Goryeong", "Boryeong"),
+        ("Tamyang", "Tanyang"),
+        ("Ponghwa", "Ponghang"),
+        ("Xuzhou", "Suzhou"),
+        ("Jinan", "Jian"),
+        ("Park Jin-gyeong", "Park Jun-gyeong"),
+        ("Kim Jong-pil", "Kim Jung-pil"),
+        ("Jeong Nae-hyeok", "Jeong Nae-hyeon"),
+        ("Zhang Aiping", "Zhang Guoping"),
+        ("Dong Biwu", "Tong Piwu"),
+        ("Xiao Ke", "Xiao Ge"),
+        ("Xu Shiyou", "Su Shiyou"),
+        ("Kang Sheng", "Gang Sheng"),
+    ]);
+    for ordinary in [
+        "The Japanese plan",
+        "Canada and Panama",
+        "Dean Acheson and Dean Rusk",
+        "In Korea",
+        "So Long",
+        "No Man",
+    ] {
+        let made: Vec<String> = held(ordinary)
+            .into_iter()
+            .filter(|term| term.starts_with("#ko:") || term.starts_with("#zh"))
+            .collect();
+        assert!(made.is_empty(), "{ordinary}: {made:?}");
+    }
+}

@@ -3,6 +3,7 @@
 //! It reads [`Words`] and knows neither positions nor stems nor the index: laying out positions is `analysis`'s.
 //! A historian's files ([`source`]) are compiled into one table; rules beside the list find what nobody listed.
 
+mod chinese;
 mod compound;
 mod date;
 mod korean;
@@ -10,7 +11,10 @@ mod lines;
 mod matching;
 #[cfg(test)]
 mod meets;
+mod name;
 mod number;
+mod reading;
+mod romanised;
 pub mod source;
 mod spelling;
 mod stem;
@@ -62,6 +66,9 @@ pub struct Group {
     pub terms: Vec<String>,
     /// The terms of names inside the whole that count too (ROK in ROK Army); a query does not ask for them.
     pub nested: Vec<String>,
+    /// The words keep their own positions, and a query may have them instead: Hangul that nobody listed, which may be
+    /// a name or any other word. The terms stand at the first word's position.
+    pub keeps: bool,
 }
 
 /// The classes and rules, compiled.
@@ -79,6 +86,15 @@ impl std::fmt::Debug for Lexicon {
 #[must_use]
 pub fn one_form(folded: &str) -> Option<Cow<'static, str>> {
     number::one_word(folded).map(Cow::Owned).or_else(|| spelling(folded))
+}
+
+fn group(words: Range<usize>, mut terms: Vec<String>, mut nested: Vec<String>) -> Group {
+    terms.sort();
+    terms.dedup();
+    nested.sort();
+    nested.dedup();
+    nested.retain(|term| !terms.contains(term));
+    Group { words, terms, nested, keeps: false }
 }
 
 /// The term of a class.
@@ -122,31 +138,49 @@ impl Lexicon {
             || date::may_begin(folded)
             || unit::may_begin(folded)
             || compound::may_begin(folded)
+            || name::may_begin(folded)
     }
 
     /// The longest name that begins with the word at an index, if one does: a class of the list, or what a rule makes.
     #[must_use]
     pub fn group_at(&self, words: &Words, at: usize, reading: Reading) -> Option<Group> {
         let listed = Walk::all(&self.table, words, at, reading);
-        let made = self.made(words, at);
-        let longest = listed.iter().map(|found| found.end).max();
-        let end = longest.into_iter().chain(made.iter().map(|found| found.end)).max()?;
+        let mut made = self.made(words, at);
+        let longest = listed.iter().map(|found| found.end).chain(made.iter().map(|found| found.end)).max();
+        let named = name::at(words, at, reading).filter(|found| longest.is_none_or(|end| found.end > end));
+        if let Some(named) = named {
+            return Some(self.named(words, at, named, reading));
+        }
+        let Some(end) = longest else {
+            let found = name::hangul(words, at, reading)?;
+            return Some(Group {
+                words: at..found.end,
+                terms: found.terms,
+                nested: found.nested,
+                keeps: true,
+            });
+        };
         let whole: Vec<u32> =
             listed.iter().filter(|found| found.end == end).map(|found| found.class).collect();
         let mut terms: Vec<String> = whole.iter().map(|class| term(self.table.id(*class))).collect();
         let mut nested = if end - at > 1 { self.nested(words, at..end, reading, &whole) } else { Vec::new() };
-        for found in made {
+        for found in made.drain(..) {
             // What a rule makes of a part counts inside; its words alone would not tell it.
             let here = if found.end == end { &mut terms } else { &mut nested };
             here.extend(found.terms);
             nested.extend(found.nested);
         }
-        terms.sort();
-        terms.dedup();
-        nested.sort();
-        nested.dedup();
-        nested.retain(|term| !terms.contains(term));
-        Some(Group { words: at..end, terms, nested })
+        Some(group(at..end, terms, nested))
+    }
+
+    /// A name that nobody listed.
+    fn named(&self, words: &Words, at: usize, found: Found, reading: Reading) -> Group {
+        let mut terms = found.terms;
+        if reading == Reading::Query && found.end == at + 1 {
+            // In a record it may be written small, as a word that is no name.
+            terms.push(stem(words.folded(at)));
+        }
+        group(at..found.end, terms, found.nested)
     }
 
     /// What the rules make of the words from an index on.

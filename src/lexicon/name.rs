@@ -1,0 +1,438 @@
+//! Names of persons and places in Korea and China that nobody listed, by how they are written alone.
+//!
+//! A word must be read as syllables from its first letter to its last, have a capital in a record, and be no word of
+//! English or name of the West (`data/english.txt`: what of a dictionary's words and of some 25,000 abstracts' can be so read; a name has a hyphen after it).
+//! What the syllables are is `romanised`'s and `chinese`'s.
+//!
+//! | must meet | must not |
+//! |---|---|
+//! | Chŏng Naehyŏk, Jeong Nae-hyeok, Naehyŏk Chŏng, 정내혁 | Jeong Nae-hyeon |
+//! | Hsü Shih-yu, Xu Shiyou | Su Shiyou |
+//! | Imsil-gun, Imsil, 임실군 | Imsil, Ŭmsŏng |
+
+use super::date::Found;
+use super::reading::terms;
+use super::{Reading, chinese, korean, lines, romanised};
+use crate::words::{Gap, Shape, Words};
+
+const ENGLISH: &str = include_str!("data/english.txt");
+
+/// Family names of Korea.
+const FAMILIES: &str = "김이박최정강조윤장임한오서신권황안송유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은용";
+
+/// Family names as people write their own.
+const FAMILY_SPELLINGS: [(&str, &str); 37] = [
+    ("ahn", "안"),
+    ("bae", "배"),
+    ("baik", "백"),
+    ("chey", "최"),
+    ("cho", "조"),
+    ("choe", "최"),
+    ("choi", "최"),
+    ("chung", "정"),
+    ("hahn", "한"),
+    ("hur", "허"),
+    ("joo", "주"),
+    ("jun", "전"),
+    ("jung", "정"),
+    ("koh", "고"),
+    ("koo", "구"),
+    ("kwack", "곽"),
+    ("lee", "이"),
+    ("li", "이"),
+    ("lim", "임"),
+    ("moon", "문"),
+    ("noh", "노"),
+    ("oh", "오"),
+    ("paek", "백"),
+    ("paik", "백"),
+    ("park", "박"),
+    ("rhee", "이"),
+    ("roh", "노"),
+    ("ryu", "유"),
+    ("shim", "심"),
+    ("shin", "신"),
+    ("sohn", "손"),
+    ("suh", "서"),
+    ("sung", "성"),
+    ("woo", "우"),
+    ("yi", "이"),
+    ("yoo", "유"),
+    ("yoon", "윤"),
+];
+
+/// Kinds of places that stand after a Korean name and a hyphen.
+const KINDS: [(&str, char); 20] = [
+    ("do", '도'),
+    ("dong", '동'),
+    ("eup", '읍'),
+    ("gang", '강'),
+    ("gu", '구'),
+    ("gun", '군'),
+    ("kang", '강'),
+    ("ku", '구'),
+    ("kun", '군'),
+    ("myeon", '면'),
+    ("myon", '면'),
+    ("myŏn", '면'),
+    ("ni", '리'),
+    ("ri", '리'),
+    ("san", '산'),
+    ("si", '시'),
+    ("to", '도'),
+    ("tong", '동'),
+    ("up", '읍'),
+    ("ŭp", '읍'),
+];
+
+/// Whether it is an English word, not only a name of the West or a syllable.
+fn is_english_word(folded: &str) -> bool {
+    lines::find(ENGLISH, folded) == Some("")
+}
+
+/// Words so common that no name is looked for where they stand, though one syllable of a name may look like them.
+const ORDINARY: [&str; 40] = [
+    "am", "an", "can", "do", "go", "he", "her", "him", "hope", "in", "key", "long", "made", "make", "male",
+    "man", "me", "men", "mine", "more", "name", "net", "no", "none", "old", "on", "one", "pan", "run",
+    "same", "she", "so", "ten", "to", "too", "two", "we", "wine", "women", "you",
+];
+
+/// Whether a folded word, taken alone, is a word of English or a name of the West.
+fn is_english(folded: &str) -> bool {
+    lines::find(ENGLISH, folded).is_some()
+}
+
+/// Whether a folded word can begin a name.
+pub fn may_begin(folded: &str) -> bool {
+    if folded.chars().next().is_some_and(|c| ('가'..='힣').contains(&c)) {
+        return true;
+    }
+    if !(2..=24).contains(&folded.len()) || !folded.is_ascii() || ORDINARY.contains(&folded) {
+        return false;
+    }
+    let korean = || romanised::readings(folded);
+    let chinese = || {
+        chinese::systems([folded].into_iter())
+            .into_iter()
+            .flat_map(|system| chinese::readings(&[folded], system))
+    };
+    if FAMILY_SPELLINGS.iter().any(|(name, _)| *name == folded) {
+        return true;
+    }
+    if is_english(folded) {
+        // A family name at most, or the first part of a given name: Han, Song, Son.
+        return chinese().any(|it| chinese::is_syllable(&it.pinyin))
+            || korean().iter().any(|it| it.chars().count() == 1);
+    }
+    !korean().is_empty() || chinese().next().is_some()
+}
+
+/// The longest name that begins with the word at an index.
+pub fn at(words: &Words, at: usize, reading: Reading) -> Option<Found> {
+    let namer = Namer { words, reading };
+    if !namer.is_capital(at) {
+        return None;
+    }
+    let found = [namer.korean(at), namer.chinese(at)];
+    let end = found.iter().flatten().map(|found| found.end).max()?;
+    let mut whole = Found { end, ..Found::default() };
+    for found in found.into_iter().flatten().filter(|found| found.end == end) {
+        whole.terms.extend(found.terms);
+        whole.nested.extend(found.nested);
+    }
+    Some(whole)
+}
+
+/// A Hangul run of two to four syllables, with or without its particle: its own reading, as a word and as a person's name.
+pub fn hangul(words: &Words, at: usize, reading: Reading) -> Option<Found> {
+    let is_hangul = |index: usize| words.get(index).is_some_and(|word| word.shape.has(Shape::HANGUL));
+    let glued = |index: usize| words.get(index).is_some_and(|word| word.gap == Gap::Glued);
+    if !is_hangul(at) || (at > 0 && glued(at) && is_hangul(at - 1)) {
+        return None;
+    }
+    let mut end = at + 1;
+    while is_hangul(end) && glued(end) && end - at < 8 {
+        end += 1;
+    }
+    let run: String = (at..end).map(|index| words.folded(index)).collect();
+    let mut readings: Vec<String> = Vec::new();
+    let mut bare: Vec<String> = Vec::new();
+    for form in [Some(run.as_str()), korean::without_particle(&run)].into_iter().flatten() {
+        let length = form.chars().count();
+        if !(2..=4).contains(&length) {
+            continue;
+        }
+        let form = romanised::with_first(form);
+        bare.extend(romanised::bare(&form));
+        let family = form.chars().next().filter(|it| FAMILIES.contains(*it) && length < 4);
+        if let Some(family) = family {
+            let given = romanised::with_first(form.trim_start_matches(family));
+            let name = romanised::bare(&family.to_string()).zip(romanised::bare(&given));
+            bare.extend(name.map(|(family, given)| format!("{family}{given}")));
+        }
+        readings.push(form);
+    }
+    bare.sort();
+    bare.dedup();
+    (!readings.is_empty()).then(|| Found {
+        end,
+        terms: terms("ko", &readings, &bare, reading),
+        nested: Vec::new(),
+    })
+}
+
+struct Namer<'w> {
+    words: &'w Words,
+    reading: Reading,
+}
+
+/// A given name: where it ends, what it can be, and whether it is plainly one (a hyphen, or marks).
+struct Given {
+    end: usize,
+    readings: Vec<String>,
+    plain: bool,
+}
+
+impl Namer<'_> {
+    fn is_capital(&self, at: usize) -> bool {
+        self.words
+            .get(at)
+            .is_some_and(|word| self.reading == Reading::Query || word.shape.has(Shape::CAPITAL))
+    }
+
+    fn gap(&self, at: usize) -> Gap {
+        self.words.get(at).map_or(Gap::Break, |word| word.gap)
+    }
+
+    fn is_marked(&self, at: usize) -> bool {
+        self.words.written(at).contains(['ŏ', 'ŭ', 'ü', '\''])
+    }
+
+    fn is_english(&self, at: usize) -> bool {
+        !self.is_marked(at) && is_english(self.words.folded(at))
+    }
+
+    fn korean(&self, at: usize) -> Option<Found> {
+        self.family_first(at).or_else(|| self.given_first(at)).or_else(|| self.korean_word(at))
+    }
+
+    /// What a family name can be.
+    fn family(&self, at: usize) -> Vec<String> {
+        if !self.is_capital(at) {
+            return Vec::new();
+        }
+        let folded = self.words.folded(at);
+        let told = FAMILY_SPELLINGS.iter().find(|(name, _)| *name == folded && !self.is_marked(at));
+        if let Some((_, hangul)) = told {
+            return vec![(*hangul).to_owned()];
+        }
+        let mut found = romanised::readings(self.words.written(at));
+        found.retain(|it| it.chars().count() == 1 && FAMILIES.contains(it.as_str()));
+        found
+    }
+
+    /// A given name in one word or two.
+    fn given(&self, at: usize) -> Option<Given> {
+        if !self.is_capital(at) {
+            return None;
+        }
+        let syllables = |at: usize, inside: bool| {
+            let written = self.words.written(at);
+            let mut found = romanised::readings(written);
+            if inside {
+                found.extend(romanised::voiced(written));
+            }
+            found.retain(|it| it.chars().count() == 1);
+            found.sort();
+            found.dedup();
+            found
+        };
+        let first = syllables(at, false);
+        let next_is_hyphen = self.gap(at + 1) == Gap::Hyphen;
+        if !first.is_empty()
+            && (next_is_hyphen || (self.gap(at + 1) == Gap::Space && self.is_capital(at + 1)))
+        {
+            let second = syllables(at + 1, true);
+            let plain = next_is_hyphen || self.is_marked(at) || self.is_marked(at + 1);
+            if !second.is_empty() && (plain || !(self.is_english(at) || self.is_english(at + 1))) {
+                let readings = first
+                    .iter()
+                    .flat_map(|first| second.iter().map(move |second| format!("{first}{second}")))
+                    .collect();
+                return Some(Given { end: at + 2, readings, plain: next_is_hyphen });
+            }
+        }
+        if self.is_english(at) {
+            return None;
+        }
+        let mut readings = romanised::readings(self.words.written(at));
+        let two = readings.iter().any(|it| it.chars().count() == 2);
+        readings.retain(|it| it.chars().count() == if two { 2 } else { 1 });
+        (!readings.is_empty()).then(|| Given { end: at + 1, readings, plain: self.is_marked(at) })
+    }
+
+    /// Kim Chongp'il, Kim Jong-pil, Kim Jong Pil, Kim, Jongpil.
+    fn family_first(&self, at: usize) -> Option<Found> {
+        let families = self.family(at);
+        if families.is_empty() || !matches!(self.gap(at + 1), Gap::Space | Gap::Comma) {
+            return None;
+        }
+        let given = self.given(at + 1)?;
+        let sure = given.plain || !is_english(self.words.folded(at)) || self.words.folded(at).len() > 3;
+        (sure && (self.gap(at + 1) == Gap::Space || given.readings.iter().all(|it| it.chars().count() == 2)))
+            .then(|| self.person(given.end, &families, &given.readings))
+    }
+
+    /// Jong-pil Kim, Jong Pil Kim, Naehyŏk Chŏng.
+    fn given_first(&self, at: usize) -> Option<Found> {
+        let given = self.given(at).filter(|it| it.readings.iter().all(|it| it.chars().count() == 2))?;
+        let families = self.family(given.end);
+        if families.is_empty() || self.gap(given.end) != Gap::Space {
+            return None;
+        }
+        Some(self.person(given.end + 1, &families, &given.readings))
+    }
+
+    fn person(&self, end: usize, families: &[String], given: &[String]) -> Found {
+        let bare = |of: &[String]| {
+            let mut bare: Vec<String> = of.iter().filter_map(|it| romanised::bare(it)).collect();
+            bare.sort();
+            bare.dedup();
+            bare
+        };
+        let pair = |left: &[String], right: &[String]| -> Vec<String> {
+            left.iter().flat_map(|left| right.iter().map(move |right| format!("{left}{right}"))).collect()
+        };
+        let (bare_family, bare_given) = (bare(families), bare(given));
+        Found {
+            end,
+            terms: terms("ko", &pair(families, given), &pair(&bare_family, &bare_given), self.reading),
+            nested: [
+                terms("ko", families, &bare_family, self.reading),
+                terms("ko", given, &bare_given, self.reading),
+            ]
+            .concat(),
+        }
+    }
+
+    /// A place, a family name alone, a given name alone.
+    fn korean_word(&self, at: usize) -> Option<Found> {
+        if self.is_english(at) {
+            return None;
+        }
+        let readings = romanised::readings(self.words.written(at));
+        let whole = |end: usize, readings: &[String]| {
+            let mut bare: Vec<String> = readings.iter().filter_map(|it| romanised::bare(it)).collect();
+            bare.sort();
+            bare.dedup();
+            Found { end, terms: terms("ko", readings, &bare, self.reading), nested: Vec::new() }
+        };
+        if self.gap(at + 1) == Gap::Hyphen && !readings.is_empty() {
+            let kind = KINDS.iter().find(|(kind, _)| *kind == self.words.written(at + 1));
+            if let Some((_, kind)) = kind {
+                let with: Vec<String> = readings.iter().map(|it| format!("{it}{kind}")).collect();
+                let mut found = whole(at + 2, &with);
+                if readings.iter().any(|it| it.chars().count() > 1) {
+                    found.terms.extend(whole(at + 1, &readings).terms);
+                }
+                return Some(found);
+            }
+            if let Some(given) = self.given(at).filter(|given| given.plain) {
+                return Some(whole(given.end, &given.readings));
+            }
+        }
+        let alone = readings.iter().any(|it| it.chars().count() > 1)
+            || readings.iter().any(|it| FAMILIES.contains(it.as_str()));
+        let known: Vec<String> = readings
+            .into_iter()
+            .filter(|it| it.chars().count() > 1 || FAMILIES.contains(it.as_str()))
+            .collect();
+        alone.then(|| whole(at + 1, &known))
+    }
+
+    fn chinese(&self, at: usize) -> Option<Found> {
+        self.chinese_person(at).or_else(|| {
+            let (parts, end) = self.parts(at);
+            let one_is_enough = parts.len() > 1 || !self.is_english(at);
+            let readings = self.chinese_readings(&parts);
+            let several = parts.len() > 1 || readings.iter().any(|it| is_long(&it.pinyin));
+            (one_is_enough && several).then(|| self.chinese_found(end, &readings)).flatten()
+        })
+    }
+
+    /// The words that hyphens join, and where they end.
+    fn parts(&self, at: usize) -> (Vec<&str>, usize) {
+        let mut end = at + 1;
+        while self.gap(end) == Gap::Hyphen && end - at < 4 {
+            end += 1;
+        }
+        ((at..end).map(|index| self.words.written(index)).collect(), end)
+    }
+
+    fn chinese_readings(&self, parts: &[&str]) -> Vec<chinese::Reading> {
+        chinese::systems(parts.iter().copied())
+            .into_iter()
+            .flat_map(|system| chinese::readings(parts, system))
+            .collect()
+    }
+
+    fn chinese_found(&self, end: usize, readings: &[chinese::Reading]) -> Option<Found> {
+        let unique = |mut all: Vec<String>| {
+            all.sort();
+            all.dedup();
+            all
+        };
+        let pinyin = unique(readings.iter().map(|it| it.pinyin.clone()).collect());
+        let wade = unique(readings.iter().map(|it| it.wade.clone()).collect());
+        (!pinyin.is_empty()).then(|| Found {
+            end,
+            terms: terms("zh", &pinyin, &wade, self.reading),
+            nested: Vec::new(),
+        })
+    }
+
+    /// P'eng Te-huai, Peng Dehuai, Peng, Dehuai, Dehuai Peng.
+    fn chinese_person(&self, at: usize) -> Option<Found> {
+        self.chinese_order(at, true).or_else(|| self.chinese_order(at, false))
+    }
+
+    fn chinese_order(&self, at: usize, family_first: bool) -> Option<Found> {
+        let (first, middle) = self.parts(at);
+        let fits = matches!((self.gap(middle), family_first), (Gap::Space, _) | (Gap::Comma, true));
+        if !fits || !self.is_capital(middle) {
+            return None;
+        }
+        let (second, end) = self.parts(middle);
+        let (family, given) = if family_first { (&first, &second) } else { (&second, &first) };
+        let given_at = if family_first { middle } else { at };
+        if family.len() != 1
+            || given.len() > 2
+            || (given.len() == 1 && !self.is_marked(given_at) && is_english_word(self.words.folded(given_at)))
+        {
+            return None;
+        }
+        let mut readings = Vec::new();
+        for system in chinese::systems(first.iter().chain(&second).copied()) {
+            let families = chinese::readings(family, system);
+            let givens = chinese::readings(given, system);
+            for family in families.iter().filter(|it| chinese::is_family(&it.pinyin)) {
+                // Given first, a single syllable would make a name of any two words.
+                for given in givens.iter().filter(|it| family_first || is_long(&it.pinyin)) {
+                    readings.push(chinese::Reading {
+                        pinyin: format!("{}-{}", family.pinyin, given.pinyin),
+                        wade: format!("{}-{}", family.wade, given.wade),
+                    });
+                }
+            }
+        }
+        let mut found = self.chinese_found(end, &readings)?;
+        found.nested =
+            self.chinese_found(end, &self.chinese_readings(given)).map(|it| it.terms).unwrap_or_default();
+        Some(found)
+    }
+}
+
+/// Whether Pinyin has more than one syllable.
+fn is_long(pinyin: &str) -> bool {
+    !chinese::is_syllable(pinyin)
+}

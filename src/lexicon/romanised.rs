@@ -1,0 +1,418 @@
+//! Korean in Latin letters -> the Hangul it can stand for, by McCune-Reischauer, the Revised Romanization, or the bare letters
+//! of the former.
+//!
+//! A word stands for a set of readings: Chŏngju and Jeongju for 정주 alone, Cheongju for 청주, Chongju, without its marks, for
+//! both. Two words meet where a reading is in both sets; see `reading`. Only syllables that Sino-Korean words have (and some of native
+//! place names) are read, from the Unicode Han database's kHangul: that is what tells 부산 from 푸산 in Pusan.
+//! Sources: McCune and Reischauer 1939; Ministry of Culture and Tourism 2000. It knows no names: see `name`.
+//!
+//! | must meet | must not |
+//! |---|---|
+//! | P'yŏngch'ang, Pyeongchang, Pyongchang, 평창 | Pyeongjang |
+//! | Sŏsan, Seosan, Sosan | Sŏsan, Susan |
+//! | Chindo, Jindo; Puyŏ, Buyeo; Imsil, 임실 | Inch'ŏn, Ich'ŏn |
+
+/// The syllables, each three bytes, in order.
+const SYLLABLES: &str = include_str!("data/syllables.txt");
+
+/// Initials by their place in a Hangul syllable, in the order of the columns below.
+const INITIALS: [u32; 14] = [11, 0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18];
+
+/// Finals by their place in a Hangul syllable, in the order of the rows below.
+const FINALS: [u32; 7] = [0, 1, 4, 8, 16, 17, 21];
+
+/// A final at a word's end, in either romanisation.
+const ENDS: [&str; 7] = ["", "k", "n", "l", "m", "p", "ng"];
+
+/// What a final and the initial after it are written as, in McCune-Reischauer. Columns: ㅇ ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ.
+const MC_CUNE: [[&str; 14]; 7] = [
+    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch'", "k'", "t'", "p'", "h"],
+    ["g", "kk", "ngn", "kt", "ngn", "ngm", "kp", "ks", "kch", "kch'", "kk'", "kt'", "kp'", "kh"],
+    ["n", "n'g", "nn", "nd", "ll", "nm", "nb", "ns", "nj", "nch'", "nk'", "nt'", "np'", "nh"],
+    ["r", "lg", "ll", "lt", "ll", "lm", "lb", "ls", "lch", "lch'", "lk'", "lt'", "lp'", "rh"],
+    ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch'", "mk'", "mt'", "mp'", "mh"],
+    ["b", "pk", "mn", "pt", "mn", "mm", "pp", "ps", "pch", "pch'", "pk'", "pt'", "pp'", "ph"],
+    ["ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch'", "ngk'", "ngt'", "ngp'", "ngh"],
+];
+
+/// The same at a word's beginning.
+const MC_CUNE_FIRST: [&str; 14] = ["", "k", "n", "t", "r", "m", "p", "s", "ch", "ch'", "k'", "t'", "p'", "h"];
+
+/// What a final and the initial after it are written as, in the Revised Romanization.
+const REVISED: [[&str; 14]; 7] = [
+    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h"],
+    ["g", "kg", "ngn", "kd", "ngn", "ngm", "kb", "ks", "kj", "kch", "kk", "kt", "kp", "kh"],
+    ["n", "ng", "nn", "nd", "ll", "nm", "nb", "ns", "nj", "nch", "nk", "nt", "np", "nh"],
+    ["r", "lg", "ll", "ld", "ll", "lm", "lb", "ls", "lj", "lch", "lk", "lt", "lp", "lh"],
+    ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch", "mk", "mt", "mp", "mh"],
+    ["b", "pg", "mn", "pd", "mn", "mm", "pb", "ps", "pj", "pch", "pk", "pt", "pp", "ph"],
+    ["ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch", "ngk", "ngt", "ngp", "ngh"],
+];
+
+/// The same at a word's beginning.
+const REVISED_FIRST: [&str; 14] = ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h"];
+
+/// Vowels, in the order of Hangul: McCune-Reischauer, Revised.
+const VOWELS: [(&str, &str); 21] = [
+    ("a", "a"),
+    ("ae", "ae"),
+    ("ya", "ya"),
+    ("yae", "yae"),
+    ("ŏ", "eo"),
+    ("e", "e"),
+    ("yŏ", "yeo"),
+    ("ye", "ye"),
+    ("o", "o"),
+    ("wa", "wa"),
+    ("wae", "wae"),
+    ("oe", "oe"),
+    ("yo", "yo"),
+    ("u", "u"),
+    ("wŏ", "wo"),
+    ("we", "we"),
+    ("wi", "wi"),
+    ("yu", "yu"),
+    ("ŭ", "eu"),
+    ("ŭi", "ui"),
+    ("i", "i"),
+];
+
+/// Spellings of the newspapers that stand for one vowel alone.
+const LOOSE: [(&str, &str); 6] =
+    [("young", "yŏng"), ("yoo", "yu"), ("yeon", "yŏn"), ("woo", "u"), ("oo", "u"), ("ee", "i")];
+
+/// What a newspaper's spelling has somewhere.
+const LOOSE_SIGNS: [&str; 5] = ["oo", "ee", "you", "yu", "yeon"];
+
+/// No more syllables than this are read in one word.
+const MOST: usize = 5;
+
+/// More readings than this are not told from one another.
+const MOST_READINGS: usize = 64;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum System {
+    McCune,
+    Revised,
+}
+
+/// One syllable, as columns and rows of the tables.
+#[derive(Clone, Copy)]
+struct Syllable {
+    initial: usize,
+    vowel: usize,
+    last: usize,
+}
+
+impl Syllable {
+    fn hangul(self) -> Option<char> {
+        let initial = INITIALS.get(self.initial)?;
+        let code = 0xAC00 + (initial * 21 + u32::try_from(self.vowel).ok()?) * 28 + FINALS.get(self.last)?;
+        char::from_u32(code)
+    }
+
+    fn of(hangul: char) -> Option<Self> {
+        let code = u32::from(hangul).checked_sub(0xAC00).filter(|code| *code < 11_172)?;
+        Some(Self {
+            initial: INITIALS.iter().position(|it| *it == code / 588)?,
+            vowel: (code % 588 / 28) as usize,
+            last: FINALS.iter().position(|it| *it == code % 28)?,
+        })
+    }
+}
+
+/// Whether a syllable is one of those read.
+fn is_real(hangul: char) -> bool {
+    let mut buffer = [0; 4];
+    let text: &str = hangul.encode_utf8(&mut buffer);
+    let (mut low, mut high) = (0, SYLLABLES.len() / 3);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match SYLLABLES.get(middle * 3..middle * 3 + 3).map(|it| it.cmp(text)) {
+            Some(std::cmp::Ordering::Less) => low = middle + 1,
+            Some(std::cmp::Ordering::Greater) => high = middle,
+            Some(std::cmp::Ordering::Equal) => return true,
+            None => return false,
+        }
+    }
+    false
+}
+
+struct Reader {
+    system: System,
+    /// Apostrophes are written where they belong: `ch` is no `ch'`.
+    aspirates: bool,
+    /// Breves are written where they belong: `o` is no `ŏ`.
+    vowels: bool,
+    found: Vec<String>,
+}
+
+impl Reader {
+    /// What is left of a text after a piece of a table; marks may be missing where they are not minded.
+    fn after<'t>(&self, text: &'t str, piece: &str) -> Option<&'t str> {
+        if let Some(rest) = text.strip_prefix(piece) {
+            return Some(rest);
+        }
+        if self.system == System::Revised {
+            return None;
+        }
+        let mut rest = text;
+        for c in piece.chars() {
+            rest = match c {
+                '\'' => rest.strip_prefix('\'').or((!self.aspirates).then_some(rest))?,
+                'ŏ' | 'ŭ' => {
+                    let bare = if c == 'ŏ' { 'o' } else { 'u' };
+                    rest.strip_prefix(c).or_else(|| rest.strip_prefix(bare).filter(|_| !self.vowels))?
+                }
+                c => rest.strip_prefix(c)?,
+            };
+        }
+        Some(rest)
+    }
+
+    /// Reads syllables from where a final, or a word's beginning, is still to be written.
+    fn syllables(&mut self, text: &str, before: Option<usize>, sofar: &str, depth: usize) {
+        if depth >= MOST || self.found.len() >= MOST_READINGS {
+            return;
+        }
+        for initial in 0..INITIALS.len() {
+            let piece = match (self.system, before) {
+                (System::McCune, None) => MC_CUNE_FIRST[initial],
+                (System::Revised, None) => REVISED_FIRST[initial],
+                (System::McCune, Some(last)) => MC_CUNE[last][initial],
+                (System::Revised, Some(last)) => REVISED[last][initial],
+            };
+            let Some(rest) = self.after(text, piece) else { continue };
+            // An unaspirated sound is not the beginning of an aspirated one.
+            if rest.starts_with('\'') && self.aspirates {
+                continue;
+            }
+            let rest = if piece.ends_with('s') {
+                rest.strip_prefix("hi").map_or(rest, |_| &rest[1..])
+            } else {
+                rest
+            };
+            for (vowel, (mc_cune, revised)) in VOWELS.iter().enumerate() {
+                let written = if self.system == System::McCune { mc_cune } else { revised };
+                let Some(rest) = self.after(rest, written) else { continue };
+                if initial == 0 && before == Some(0) && makes_one(sofar, written) {
+                    continue;
+                }
+                for (last, end) in ENDS.iter().enumerate() {
+                    let Some(hangul) = (Syllable { initial, vowel, last }).hangul().filter(|it| is_real(*it))
+                    else {
+                        continue;
+                    };
+                    let mut read = sofar.to_owned();
+                    read.push(hangul);
+                    if rest == *end {
+                        self.found.push(read);
+                    } else if !rest.is_empty() {
+                        self.syllables(rest, Some(last), &read, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a vowel after another would be read as one with it: 제오 is no reading of jeo.
+fn makes_one(before: &str, vowel: &str) -> bool {
+    let last = before.chars().next_back().and_then(Syllable::of).and_then(|it| VOWELS.get(it.vowel));
+    let last = last.and_then(|(_, revised)| revised.chars().next_back());
+    matches!(
+        (last, vowel.chars().next()),
+        (Some('a' | 'o'), Some('e')) | (Some('e'), Some('o' | 'u' | 'ŏ' | 'ŭ'))
+    )
+}
+
+/// Every Hangul word that a romanised word, in small letters with its marks, can stand for.
+#[must_use]
+pub fn readings(written: &str) -> Vec<String> {
+    if written.len() > 24 || written.len() < 2 {
+        return Vec::new();
+    }
+    // A word that ends in none of these, or has a letter of the last, is none of Korean: most of English is passed over here.
+    if !written
+        .ends_with(['a', 'e', 'i', 'o', 'u', 'ŏ', 'ŭ', 'k', 'l', 'm', 'n', 'p', 'g', 'ǒ', 'ǔ', '\u{306}'])
+        || written.contains(['f', 'q', 'v', 'x', 'z'])
+    {
+        return Vec::new();
+    }
+    let breves = written.contains(['ŏ', 'ŭ', 'ǒ', 'ǔ']);
+    let apostrophes = written.contains('\'');
+    let written = written.replace('ǒ', "ŏ").replace('ǔ', "ŭ");
+    let mut reader = Reader {
+        system: System::McCune,
+        aspirates: breves || apostrophes,
+        vowels: breves,
+        found: Vec::new(),
+    };
+    reader.syllables(&written, None, "", 0);
+    if !breves && !apostrophes {
+        reader.system = System::Revised;
+        reader.syllables(&written, None, "", 0);
+    }
+    if reader.found.is_empty() && !breves && LOOSE_SIGNS.iter().any(|sign| written.contains(sign)) {
+        loose(&written, &mut reader);
+    }
+    let mut found: Vec<String> = reader.found.iter().map(|it| with_first(it)).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The readings of a syllable inside a name, where McCune-Reischauer voices what it begins with: gwŏn of Il-gwŏn.
+#[must_use]
+pub fn voiced(written: &str) -> Vec<String> {
+    let first = match written.chars().next() {
+        Some('g') => "k",
+        Some('d') => "t",
+        Some('b') => "p",
+        Some('j') => "ch",
+        _ => return Vec::new(),
+    };
+    readings(&format!("{first}{}", written.get(1..).unwrap_or_default()))
+}
+
+/// Newspapers' spellings, where the two systems have no reading: Young, Hyun, Soo.
+fn loose(written: &str, reader: &mut Reader) {
+    let mut plain = written.to_owned();
+    for (from, to) in LOOSE {
+        plain = plain.replace(from, to);
+    }
+    // No syllable has hyu, kyung, byung, myung: there it is ŏ.
+    for onset in ["h", "k", "g", "b", "p", "m"] {
+        for last in ["n", "ng", "k"] {
+            plain = plain.replace(&format!("{onset}yu{last}"), &format!("{onset}yŏ{last}"));
+        }
+    }
+    if plain == written {
+        return;
+    }
+    (reader.system, reader.aspirates, reader.vowels) = (System::McCune, false, false);
+    reader.syllables(&plain, None, "", 0);
+    let voiced = plain.replace("yŏ", "yeo");
+    reader.system = System::Revised;
+    reader.syllables(&voiced, None, "", 0);
+}
+
+/// A word with the first sound that the South writes: 리승만 is 이승만, 로동 노동.
+#[must_use]
+pub fn with_first(hangul: &str) -> String {
+    let mut chars = hangul.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let changed = Syllable::of(first).and_then(|mut it| {
+        let high = matches!(it.vowel, 2 | 3 | 6 | 7 | 12 | 17 | 20);
+        // Columns of ㄹ, ㄴ, ㅇ.
+        it.initial = match (it.initial, high) {
+            (4, true) | (2, true) => 0,
+            (4, false) => 2,
+            (initial, _) => initial,
+        };
+        it.hangul()
+    });
+    format!("{}{}", changed.unwrap_or(first), chars.as_str())
+}
+
+/// A Hangul word in the bare letters of McCune-Reischauer.
+#[must_use]
+pub fn bare(hangul: &str) -> Option<String> {
+    let mut out = String::with_capacity(hangul.len() * 2);
+    let mut before: Option<usize> = None;
+    for c in hangul.chars() {
+        let syllable = Syllable::of(c)?;
+        let piece = match before {
+            None => MC_CUNE_FIRST[syllable.initial],
+            Some(last) => MC_CUNE[last][syllable.initial],
+        };
+        out.push_str(piece);
+        out.push_str(VOWELS.get(syllable.vowel)?.0);
+        before = Some(syllable.last);
+    }
+    out.push_str(ENDS[before?]);
+    Some(out.replace('ŏ', "o").replace('ŭ', "u").replace('\'', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(a: &str, b: &str) -> bool {
+        let (a, b) = (readings(a), readings(b));
+        a.iter().any(|reading| b.contains(reading))
+    }
+
+    #[test]
+    fn romanisations_of_one_word_share_a_reading() {
+        for (a, b) in [
+            ("sŏsan", "seosan"),
+            ("seosan", "sosan"),
+            ("p'yŏngch'ang", "pyeongchang"),
+            ("pyeongchang", "pyongchang"),
+            ("poryŏng", "boryeong"),
+            ("puyŏ", "buyeo"),
+            ("kimje", "gimje"),
+            ("chindo", "jindo"),
+            ("ch'ilgok", "chilgok"),
+            ("ŭnyul", "eunyul"),
+            ("yonggang", "ryonggang"),
+            ("chŏng", "jeong"),
+            ("jeong", "chong"),
+            ("chŏnch'ŏn", "jeoncheon"),
+            ("kwach'ŏn", "gwacheon"),
+            ("chin'gyŏng", "jingyeong"),
+            ("naehyŏk", "naehyeok"),
+            ("tongnip", "dongnip"),
+            ("inch'on", "incheon"),
+            ("hyun", "hyeon"),
+        ] {
+            assert!(share(a, b), "{a} {:?} and {b} {:?}", readings(a), readings(b));
+        }
+        assert_eq!(readings("buyeo"), ["부여"]);
+        assert_eq!(readings("pusan"), ["부산"]);
+    }
+
+    #[test]
+    fn words_that_look_alike_share_none() {
+        for (a, b) in [
+            ("sŏsan", "susan"),
+            ("kimje", "kumje"),
+            ("yŏngam", "yongum"),
+            ("koryŏng", "poryŏng"),
+            ("tamyang", "tanyang"),
+            ("inch'ŏn", "ich'ŏn"),
+            ("incheon", "icheon"),
+            ("onsŏng", "ansŏng"),
+            ("cheongju", "jeongju"),
+            ("sunchon", "chunchon"),
+            ("taejon", "taegu"),
+            ("pongsan", "p'yŏngsan"),
+        ] {
+            assert!(!share(a, b), "{a} {:?} and {b} {:?}", readings(a), readings(b));
+        }
+        for word in ["truman", "president", "washington", "zhou", "korea", "x", ""] {
+            assert!(readings(word).is_empty(), "{word} {:?}", readings(word));
+        }
+    }
+
+    #[test]
+    fn bare_letters_are_those_of_the_romanisation_without_marks() {
+        assert_eq!(bare("평창").as_deref(), Some("pyongchang"));
+        assert_eq!(bare("신라").as_deref(), Some("silla"));
+        assert_eq!(bare("a"), None);
+        assert_eq!(with_first("리승만"), "이승만");
+        assert_eq!(with_first("로동"), "노동");
+        let bytes = SYLLABLES.trim_end();
+        assert!(bytes.chars().is_sorted() && bytes.chars().all(|it| it.len_utf8() == 3));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_word_is_read(word in "[a-zŏŭ'가-힣]{0,30}") {
+            for reading in readings(&word) {
+                proptest::prop_assert!(bare(&reading).is_some());
+            }
+        }
+    }
+}
