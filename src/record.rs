@@ -166,11 +166,15 @@ impl Name {
         Self { literal: text.into(), ..Self::default() }
     }
 
-    /// "Bruce Cumings", "Charles de Gaulle", "United Nations".
+    /// "Bruce Cumings", "Charles de Gaulle", "United Nations", "박명림".
     #[must_use]
     pub fn display(&self) -> String {
         if !self.literal.is_empty() {
             return self.literal.clone();
+        }
+        // Names in Hangul and Han are not turned round, and have no blank.
+        if !self.family.is_empty() && self.family.chars().chain(self.given.chars()).all(is_east_asian) {
+            return format!("{}{}", self.family, self.given);
         }
         join(&[&self.given, &self.dropping_particle, &self.non_dropping_particle, &self.family, &self.suffix])
     }
@@ -209,6 +213,13 @@ impl Name {
     pub fn is_empty(&self) -> bool {
         self.family.trim().is_empty() && self.given.trim().is_empty() && self.literal.trim().is_empty()
     }
+}
+
+/// Whether it is a sign of Chinese, Japanese or Korean writing.
+#[must_use]
+pub fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 fn join(parts: &[&str]) -> String {
@@ -292,7 +303,11 @@ impl Date {
     /// "1950", "25 June 1950", "Spring 1950", "1950–53", "c. 1950", "n.d.".
     #[must_use]
     pub fn display(&self) -> String {
-        let Some(start) = self.start else { return self.literal.clone().unwrap_or_default() };
+        // Words that were not understood say more than the year found in them.
+        if let Some(words) = &self.literal {
+            return words.clone();
+        }
+        let Some(start) = self.start else { return String::new() };
         let mut text = String::new();
         if self.circa {
             text.push_str("c. ");
@@ -471,6 +486,8 @@ mod tests {
         assert_eq!(open.display(), "1950–");
         assert_eq!(serde_json::to_string(&open).unwrap(), r#"{"date-parts":[[1950],[0]]}"#);
         assert_eq!(Date::words("n.d.").display(), "n.d.");
+        let words = Date { literal: Some("1950 [i.e. 1951]".into()), ..Date::year(1950) };
+        assert_eq!((words.display().as_str(), words.years()), ("1950 [i.e. 1951]", Some((1950, 1950))));
     }
 
     #[test]
@@ -489,5 +506,6 @@ mod tests {
             (name.display().as_str(), name.inverted().as_str()),
             ("Charles de Gaulle", "de Gaulle, Charles")
         );
+        assert_eq!(Name::new("박", "명림").display(), "박명림");
     }
 }

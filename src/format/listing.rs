@@ -243,7 +243,8 @@ fn detect(head: &str) -> Likeness {
         let mut place = 0;
         for row in rows(line) {
             let field = field(&row.text);
-            authors |= matches!(field, Some(Field::Authors(_)));
+            // "author:" alone stands in many formats.
+            authors |= labelled(&row.text, &["author(s):"]).is_some();
             ended |= row.ended && field.is_some();
             if let Some(field) = field {
                 fields += 1;
@@ -676,6 +677,7 @@ mod tests {
     fn only_a_listing_is_taken_for_one() {
         assert_eq!((detect(PAGE), detect(CRLF)), (Likeness::Sure, Likeness::Sure));
         for other in [
+            "title: A\nauthor: B\nvolume: 2\npages: 3-4\n",
             "# Read me\n\nFirst build it.\n\n2019\n",
             "",
             "TY  - JOUR\nAU  - A\n",

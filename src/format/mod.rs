@@ -18,6 +18,7 @@ pub mod json;
 pub mod kept;
 pub mod lines;
 pub mod listing;
+pub mod markdown;
 pub mod name;
 pub mod openalex;
 mod parallel;
@@ -105,6 +106,7 @@ pub const FORMATS: &[Format] = &[
     datacite::FORMAT,
     json::FORMAT,
     listing::FORMAT,
+    markdown::FORMAT,
     openalex::FORMAT,
     tagged::NBIB,
     tagged::REFER,
@@ -135,4 +137,51 @@ pub fn detect(head: &str, extension: &str) -> Option<&'static Format> {
             .iter()
             .find(|format| format.extensions.contains(&extension) && likeness(format) == Likeness::Possible)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! fixtures {
+        ($($path:literal => $name:literal),* $(,)?) => {
+            &[$((include_str!(concat!("../../tests/fixtures/", $path)), $name, $path)),*]
+        };
+    }
+
+    #[test]
+    fn every_fixture_is_taken_for_what_it_is_and_by_one_format_alone() {
+        let fixtures: &[(&str, &str, &str)] = fixtures![
+            "csv/plain.tsv" => "csv",
+            "csv/scopus.csv" => "csv",
+            "csv/zotero.csv" => "csv",
+            "json/crossref.json" => "crossref",
+            "json/csl.json" => "csl-json",
+            "json/datacite.json" => "datacite",
+            "json/openalex.json" => "openalex",
+            "json/plain.jsonl" => "json",
+            "listing/crlf.txt" => "listing",
+            "listing/page.txt" => "listing",
+        ];
+        for (text, name, path) in fixtures {
+            assert_eq!(detect(text, "").map(|format| format.name), Some(*name), "{path}");
+            let sure: Vec<_> =
+                FORMATS.iter().filter(|format| (format.detect)(text) == Likeness::Sure).collect();
+            // What CSL's keys make sure of is plain JSON as well.
+            assert!(sure.len() == 1 || *name == "csl-json", "{path}: {sure:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_formats_are_their_own() {
+        let mut names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), FORMATS.len());
+        assert!(
+            FORMATS
+                .iter()
+                .all(|format| by_name(format.name).is_some_and(|found| found.title == format.title))
+        );
+    }
 }

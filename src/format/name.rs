@@ -5,7 +5,7 @@
 //! The Chicago Manual of Style 18, 8.5 to 8.20 (particles, East Asian order), MEDLINE's author field (initials).
 
 use super::clean;
-use crate::record::Name;
+use crate::record::{Name, is_east_asian};
 
 /// Particles that are not sorted by.
 const DROPPING: &[&str] = &["von", "vom", "zu", "zum", "zur"];
@@ -252,11 +252,7 @@ fn inverted(family: &str, given: &str, suffix: &str) -> Name {
 fn unparted(text: &str) -> Name {
     let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
     // One word, Hangul or Han, a body: the order of its parts is not to be guessed.
-    if words.len() < 2
-        || text.chars().any(is_east_asian_script)
-        || is_body(text)
-        || text.contains([':', '/', '@'])
-    {
+    if words.len() < 2 || text.chars().any(is_east_asian) || is_body(text) || text.contains([':', '/', '@']) {
         return Name::literal(text);
     }
     let mut suffix = String::new();
@@ -419,13 +415,6 @@ fn is_body(text: &str) -> bool {
         link |= LINKS.contains(&word);
     }
     link && words > 2 && !text.contains(',')
-}
-
-/// Whether it is a sign of Chinese, Japanese or Korean writing.
-#[must_use]
-pub fn is_east_asian_script(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub fn problems(format: &Format, text: impl AsRef<[u8]>) -> Vec<Problem> {
 /// within the text and never before the one of the entry before it. The changes are the same in every run.
 pub fn check_any_damage(format: &Format, fixture: &str) {
     let bytes = fixture.as_bytes();
-    let step = (bytes.len() / 400).max(1);
+    let step = (bytes.len() / 200).max(1);
     let mut seed = 0x9e37_79b9_u32;
     let mut random = |below: usize| {
         seed ^= seed << 13;

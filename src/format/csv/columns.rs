@@ -251,6 +251,8 @@ impl Field {
 pub struct Columns {
     headers: Vec<String>,
     fields: Vec<Option<Field>>,
+    /// Whether names stand with nothing between them, as Springer's tables have it.
+    glued: bool,
 }
 
 impl Columns {
@@ -268,7 +270,8 @@ impl Columns {
         };
         let fields =
             headers.iter().map(|header| mapped(header).or_else(|| Field::from_name(header))).collect();
-        Self { headers: headers.to_vec(), fields }
+        let glued = headers.iter().any(|header| header == "Item Title");
+        Self { headers: headers.to_vec(), fields, glued }
     }
 
     /// The field of a column.
@@ -322,7 +325,9 @@ impl Columns {
                 Field::Subtitle => subtitle = Some(line()),
                 Field::OtherTitle => record.custom.titles.extend(text.split(" | ").map(titled)),
                 Field::OtherName => record.custom.names.extend(text.split("; ").map(str::to_owned)),
-                Field::Author if record.author.is_empty() => record.author = names(text),
+                Field::Author if record.author.is_empty() => {
+                    record.author = if self.glued { names(&unglued(text)) } else { names(text) };
+                }
                 Field::Author => {}
                 Field::FullAuthor => {
                     let names = names(text);
@@ -440,6 +445,22 @@ fn names(text: &str) -> Vec<Name> {
     }
     bare.push_str(rest);
     name::list(&bare)
+}
+
+/// "Ada R. QuartermainTheo Vintner" with the names parted; "McKay" and "DeWitt" are whole.
+fn unglued(text: &str) -> String {
+    const OPENINGS: &[&str] = &["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz"];
+    let mut parted = String::with_capacity(text.len() + 8);
+    let mut previous = ' ';
+    for c in text.chars() {
+        let word = parted.rsplit([' ', '-', '\'', '’']).next().unwrap_or_default();
+        if previous.is_lowercase() && c.is_uppercase() && !OPENINGS.contains(&word) {
+            parted.push_str("; ");
+        }
+        parted.push(c);
+        previous = c;
+    }
+    parted
 }
 
 /// `['a, b', 'c']` as `a, b; c`.

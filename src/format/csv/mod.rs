@@ -157,6 +157,15 @@ mod tests {
     }
 
     #[test]
+    fn springers_names_are_parted() {
+        let text = "Item Title,Authors,Publication Year\nA Pier,Ada R. QuartermainTheo McKay,1951\n";
+        assert_eq!(
+            records(&FORMAT, text)[0].1.author,
+            [Name::new("Quartermain", "Ada R."), Name::new("McKay", "Theo")]
+        );
+    }
+
+    #[test]
     fn a_bad_row_costs_itself() {
         let text = "title,author,year\nA,B C,1950\n,,\n\"never closed,D E,1951\nF,G H,1952\n,,1953\n";
         assert_eq!(entries(&FORMAT, text).len(), 4);
