@@ -3,8 +3,9 @@
 //!
 //! Each correction names its rule. It works on runs of text alone: what has to be known beforehand is `shape`'s.
 
-use super::shape::{BESIDE, short_title};
+use super::shape::BESIDE;
 use super::spans::{self, NAMES_END, Span};
+use super::typography;
 use crate::record::Record;
 
 /// Puts dates back in the place of their stand-in years.
@@ -84,15 +85,17 @@ pub(super) fn set_beside(spans: &mut Vec<Span>, beside: Option<&str>) {
 
 /// Stops within quotation marks, and none after a question or exclamation mark (6.9, 6.125).
 pub(super) fn set_stops(spans: &mut Vec<Span>) {
-    const PAIRS: [(&str, &str); 8] = [
+    for span in spans.iter_mut() {
+        span.text = typography::nest(&span.text);
+    }
+    const PAIRS: [(&str, &str); 7] = [
         ("?.”", "?”"),
         ("!.”", "!”"),
         ("?”.", "?”"),
         ("!”.", "!”"),
-        ("’”.", ".’”"),
+        (".’”.", ".’”"),
         (".”.", ".”"),
         ("”.", ".”"),
-        ("..’”", ".’”"),
     ];
     for index in 0..spans.len() {
         // The mark and the stop may stand in two runs.
@@ -147,66 +150,11 @@ pub(super) fn set_blanks(spans: &mut Vec<Span>) {
     merge(spans);
 }
 
-/// Prepositions of five letters and more, which have a capital in titles (8.160).
-const PREPOSITIONS: &[&str] = &[
-    "about",
-    "above",
-    "across",
-    "after",
-    "against",
-    "along",
-    "among",
-    "around",
-    "before",
-    "behind",
-    "below",
-    "beneath",
-    "beside",
-    "between",
-    "beyond",
-    "despite",
-    "during",
-    "except",
-    "inside",
-    "outside",
-    "since",
-    "through",
-    "throughout",
-    "toward",
-    "towards",
-    "under",
-    "until",
-    "within",
-    "without",
-];
-
-/// Sets right what differs from the manual.
-pub(super) fn correct(spans: &mut [Span], record: &Record) {
-    if !record.author.is_empty() {
-        signed_review(spans, record);
-    }
-    let english = record.language.as_deref().is_none_or(|language| language.starts_with("en"));
-    if english {
-        let short = short_title(&record.title, true);
-        let others = ["reviewed-title", "title-short", "volume-title"]
-            .iter()
-            .filter_map(|name| record.other.get(*name)?.as_str());
-        let own = [
-            Some(record.title.as_str()),
-            record.container_title.as_deref(),
-            record.collection_title.as_deref(),
-            Some(&short),
-        ];
-        for title in own.into_iter().flatten().chain(others) {
-            for span in spans.iter_mut() {
-                capitalise(&mut span.text, title);
-            }
-        }
-    }
-}
-
 /// A review that has an author is not "unsigned": hayagriva has forgotten the name once it is printed (14.99).
-fn signed_review(spans: &mut [Span], record: &Record) {
+pub(super) fn sign_review(spans: &mut [Span], record: &Record) {
+    if record.author.is_empty() {
+        return;
+    }
     let volume = record.volume.as_deref().unwrap_or_default();
     for span in spans.iter_mut() {
         span.text =
@@ -229,31 +177,6 @@ fn signed_review(spans: &mut [Span], record: &Record) {
     }
 }
 
-/// Capitals for the long prepositions of a title where it stands in a text.
-fn capitalise(text: &mut String, title: &str) {
-    let (lower, wanted) = (text.to_lowercase(), title.to_lowercase());
-    // Where lower case changes lengths, places in both do not agree.
-    if wanted.len() < 5 || lower.len() != text.len() {
-        return;
-    }
-    let Some(start) = lower.find(&wanted) else { return };
-    for word in PREPOSITIONS {
-        let within = wanted.match_indices(word).map(|(place, _)| place);
-        for place in within {
-            let is_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-');
-            let before = wanted.get(..place).and_then(|text| text.chars().next_back());
-            let after = wanted.get(place + word.len()..).and_then(|text| text.chars().next());
-            let at = start + place;
-            if is_word(before)
-                && is_word(after)
-                && let Some(capital) = text.get(at..=at).map(str::to_uppercase)
-            {
-                text.replace_range(at..=at, &capital);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,7 +191,8 @@ mod tests {
     fn stops_stand_within_quotation_marks() {
         assert_eq!(stops("Hale, “East”."), "Hale, “East.”");
         assert_eq!(stops("Hale, “East?.” Next"), "Hale, “East?” Next");
-        assert_eq!(stops("Hale, “‘East’”."), "Hale, “‘East.’”");
+        assert_eq!(stops("Hale, “On “East””."), "Hale, “On ‘East.’”");
+        assert_eq!(stops("Hale, “The Medics’”."), "Hale, “The Medics’.”");
     }
 
     #[test]
@@ -278,18 +202,9 @@ mod tests {
         assert_eq!(spans::plain(&spans), "Hale. Snow 3: 61; 1994;12(2). doi. x ...");
     }
 
-    #[test]
-    fn long_prepositions_have_capitals() {
-        let mut text = "in A City under Canvas, understood".to_owned();
-        capitalise(&mut text, "A City Under Canvas");
-        assert_eq!(text, "in A City Under Canvas, understood");
-    }
-
     proptest::proptest! {
         #[test]
-        fn any_text_is_corrected_without_panic(text in "\\PC{0,30}", title in "\\PC{0,20}") {
-            let mut copy = text.clone();
-            capitalise(&mut copy, &title);
+        fn any_text_is_corrected_without_panic(text in "\\PC{0,30}") {
             let mut spans = vec![Span::plain(text.clone()), Span { italic: true, ..Span::plain(text) }];
             set_role(&mut spans, Some("ed."));
             set_beside(&mut spans, Some("한국"));

@@ -5,7 +5,8 @@
 //! beyond one day is put back after formatting, in the place of a stand-in year. Notes, abstract and keywords are
 //! a scholar's own and never part of a reference.
 
-use super::Form;
+use super::style::Style;
+use super::{Form, typography};
 use crate::record::{Date, Day, End, Name, Record};
 use hayagriva::citationberg::json::{
     DateValue, FixedDate, FixedDateRange, Item, LiteralName, NameItem, NameValue, Value,
@@ -82,12 +83,23 @@ const KINDS: &[&str] = &[
 /// CSL's dates beside `issued`.
 const DATES: &[&str] = &["accessed", "available-date", "event-date", "original-date", "submitted"];
 
+/// Fields that hold titles.
+const TITLES: &[&str] = &[
+    "collection-title",
+    "container-title",
+    "original-title",
+    "reviewed-title",
+    "title",
+    "title-short",
+    "volume-title",
+];
+
 /// Fields that are never printed.
 const SILENT: &[&str] =
     &["abstract", "annote", "custom", "id", "keyword", "note", "source", "type", "categories"];
 
-/// Builds the item; `key` is what the driver knows it by, `chicago` the form wanted where its manual's rules are followed.
-pub(super) fn shape(record: &Record, key: &str, chicago: Option<Form>) -> Shaped {
+/// Builds the item; `key` is what the driver knows it by.
+pub(super) fn shape(record: &Record, key: &str, style: &Style, form: Form) -> Shaped {
     let mut fields: BTreeMap<String, Value> = BTreeMap::new();
     let mut stand_ins = Vec::new();
     for (name, value) in &record.other {
@@ -152,8 +164,12 @@ pub(super) fn shape(record: &Record, key: &str, chicago: Option<Form>) -> Shaped
         fields.insert("archive_place".into(), place);
     }
     let mut shaped = Shaped { item: Item(fields), stand_ins, beside_title: None, role: None };
-    if let Some(form) = chicago {
+    if style.chicago {
         follow_chicago(record, kind, form, &mut shaped);
+    }
+    set_titles(&mut shaped.item.0, style, language.starts_with("en"));
+    if let (Some(_), Some(Value::String(title))) = (&shaped.beside_title, shaped.item.0.get_mut("title")) {
+        title.push(BESIDE);
     }
     shaped
 }
@@ -190,16 +206,33 @@ fn follow_chicago(record: &Record, kind: &str, form: Form, shaped: &mut Shaped) 
         fields.insert("author".into(), editors);
     }
     shaped.beside_title = beside(record);
-    if let (Some(_), Some(Value::String(title))) = (&shaped.beside_title, fields.get_mut("title")) {
-        title.push(BESIDE);
+}
+
+/// Sets titles as the style's editors would; hayagriva's own capitals spoil POW and COMINT, so it is told that the
+/// title is in no language.
+fn set_titles(fields: &mut BTreeMap<String, Value>, style: &Style, english: bool) {
+    for name in TITLES {
+        if let Some(Value::String(title)) = fields.get_mut(*name) {
+            if english && style.headlines {
+                *title = typography::headline(title);
+            }
+            if style.american {
+                *title = typography::dashes(&typography::curly(title));
+            }
+        }
+    }
+    if style.headlines {
+        fields.insert("language".into(), Value::String("und".into()));
     }
 }
 
 /// The main title; of an English one the article falls.
-pub(super) fn short_title(title: &str, english: bool) -> String {
-    let ends = [": ", "? ", "! "].iter().filter_map(|mark| {
+fn short_title(title: &str, english: bool) -> String {
+    let asian = title.chars().any(is_east_asian);
+    let marks: &[&str] = if asian { &[": ", ":", "：", "? "] } else { &[": ", "? ", "! "] };
+    let ends = marks.iter().filter_map(|mark| {
         let place = title.find(mark)?;
-        Some(if *mark == ": " { place } else { place + 1 })
+        Some(if mark.starts_with([':', '：']) { place } else { place + 1 })
     });
     let main = ends.min().and_then(|end| title.get(..end)).unwrap_or(title);
     let articles = ["The ", "A ", "An "];
@@ -292,9 +325,10 @@ fn put_names(fields: &mut BTreeMap<String, Value>, field: &str, names: &[Name], 
 
 /// A name as it is to be read: family name first where it is written so.
 fn shape_name(name: &Name, record: &Record) -> Option<NameValue> {
-    let (family, given) = (clean(&name.family), clean(&name.given));
+    let set = |text: &str| typography::curly(&clean(text));
+    let (family, given) = (set(&name.family), set(&name.given));
     let literal = |text: String| {
-        let text = clean(&text);
+        let text = set(&text);
         (!text.is_empty()).then_some(NameValue::Literal(LiteralName { literal: text }))
     };
     if !name.literal.trim().is_empty() {
@@ -329,10 +363,12 @@ fn shape_name(name: &Name, record: &Record) -> Option<NameValue> {
 
 /// Whether a romanised name of a work in Korean, Chinese or Japanese is in the order of that language (CMOS 8.18-21).
 fn family_first(family: &str, given: &str, record: &Record) -> bool {
-    const CHINESE: &str = " bai cai cao chang chen cheng cui dai deng ding dong du duan fan fang feng fu gao gong gu guo han hao he \
-        hou hu huang jia jiang jin kang kong lai lei li liang liao lin liu long lu luo lü ma mao meng niu pan peng qian qiao \
-        qin qiu ren shao shen shi song su sun tan tang tian wan wang wei wen wu xia xiao xie xiong xu xue yan yang yao ye yi \
-        yin yu yuan zeng zhang zhao zheng zhong zhou zhu zou ";
+    const CHINESE: &str = " bai bao bi bian cai cao chai chang chen cheng chi chu cui dai deng diao ding dong dou du duan fan \
+        fang fei feng fu gan gao ge geng gong gu guan guo han hao he hong hou hu hua huang ji jia jiang jiao jin kang ke kong \
+        lai lan lei li lian liang liao lin ling liu long lou lu luo lü ma mao mei meng mi mo mu nan ni nie ning niu ou pan pang \
+        pei peng qi qian qiao qin qiu qu ren ruan shang shao shen sheng shi song su sun tan tang tao teng tian tong wan wang \
+        wei wen weng wu xia xiang xiao xie xing xiong xu xue yan yang yao ye yi yin you yu yuan yue yun zeng zhai zhan zhang \
+        zhao zheng zhong zhou zhu zhuang zou zuo ";
     let language = record.language.as_deref().unwrap_or_default();
     let marked = |signs: &[char]| family.contains(signs) || given.contains(signs);
     let joined = given.split('-').count() == 2
@@ -341,7 +377,7 @@ fn family_first(family: &str, given: &str, record: &Record) -> bool {
         return false;
     }
     match language.split('-').next().unwrap_or_default() {
-        "ko" => joined || marked(&['ŏ', 'ŭ', '\'', '’']),
+        "ko" => joined || marked(&['ŏ', 'ŭ', '’']),
         "zh" => joined || CHINESE.contains(&format!(" {} ", family.to_lowercase())),
         "ja" => marked(&['ō', 'ū', 'Ō']),
         "" => joined && marked(&['ŏ', 'ŭ']),
@@ -470,6 +506,7 @@ mod tests {
         assert_eq!(short_title("Whose War? Korea and After", true), "Whose War?");
         assert_eq!(short_title("A Korea", true), "Korea");
         assert_eq!(short_title("The End", true), "The End");
+        assert_eq!(short_title("我的朝鲜战争:六十年", false), "我的朝鲜战争");
         assert_eq!(short_title("A propos: essai", false), "A propos");
     }
 

@@ -27,6 +27,10 @@ const NAMES: &[(&str, &str)] = &[
     ("asa", "american-sociological-association"),
 ];
 
+/// Styles whose manual sets titles in headline style, by a part of their id.
+const HEADLINES: &[&str] =
+    &["/chicago-", "/modern-language-association", "/american-sociological-association"];
+
 /// Styles of British use that leave the language to the reader.
 const BRITISH: &[&str] = &["/harvard-cite-them-right", "/mhra-notes"];
 
@@ -37,6 +41,8 @@ pub struct Style {
     pub(super) locale: Option<LocaleCode>,
     /// Whether it is one of Chicago's, whose manual our corrections follow.
     pub(super) chicago: bool,
+    /// Whether it sets English titles in headline style.
+    pub(super) headlines: bool,
     /// Whether stops stand within quotation marks.
     pub(super) american: bool,
 }
@@ -119,7 +125,8 @@ impl Style {
             csl.settings.demote_non_dropping_particle = DemoteNonDroppingParticle::Never;
         }
         let american = is_english && locale.as_ref().is_none_or(|locale| locale.0 != "en-GB");
-        Ok(Self { csl, locales, locale, chicago, american })
+        let headlines = HEADLINES.iter().any(|name| csl.info.id.contains(name));
+        Ok(Self { csl, locales, locale, chicago, headlines, american })
     }
 
     /// Whether it cites in notes rather than in the text.
