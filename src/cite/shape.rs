@@ -196,6 +196,20 @@ fn follow_chicago(record: &Record, kind: &str, form: Form, shaped: &mut Shaped) 
     if kind == "personal_communication" && is_letter && form != Form::Bibliography {
         fields.remove("genre");
     }
+    // 14.113: "PhD diss."
+    if let (Some(Value::String(genre)), "thesis") = (fields.get_mut("genre"), kind)
+        && ["phd dissertation", "phd thesis", "doctoral dissertation", "ph.d. dissertation", "dissertation"]
+            .contains(&genre.to_lowercase().as_str())
+    {
+        "PhD diss.".clone_into(genre);
+    }
+    // 8.170: periodicals lose their article.
+    if let Some(Value::String(title)) = fields.get_mut("container-title")
+        && (kind.starts_with("article-") || kind.starts_with("review"))
+        && let Some(bare) = title.strip_prefix("The ").map(str::to_owned)
+    {
+        *title = bare;
+    }
     // 13.24: editors stand first where there is no author; hayagriva forgets their names' form and their title then.
     if !fields.contains_key("author")
         && !fields.contains_key("container-title")

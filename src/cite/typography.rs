@@ -110,11 +110,11 @@ pub(super) fn nest(text: &str) -> String {
         match c {
             '“' => {
                 depth += 1;
-                out.push(if depth % 2 == 0 { '‘' } else { '“' });
+                out.push(if depth.is_multiple_of(2) { '‘' } else { '“' });
             }
             '”' => {
                 let Some(outer) = depth.checked_sub(1) else { return text.to_owned() };
-                if depth % 2 == 1 {
+                if !depth.is_multiple_of(2) {
                     out.push('”');
                 } else {
                     match (chars.get(place), chars.get(place + 1)) {
