@@ -66,17 +66,13 @@ struct HitJson<'a> {
     score: f32,
     record: &'a Record,
     title: &'a Snippet,
-    snippets: Vec<&'a Snippet>,
+    snippets: &'a [Snippet],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     explanation: &'a [String],
 }
 
 impl<'a> HitJson<'a> {
     fn new(hit: &'a Hit, query: Option<&'a str>) -> Self {
-        // A script that reads passages alone must see what matched in the title too.
-        let lit = |snippet: &Snippet| !snippet.matches.is_empty();
-        let title = (lit(&hit.title) && !hit.snippets.iter().any(lit)).then_some(&hit.title);
-        let snippets = title.into_iter().chain(&hit.snippets).collect();
         Self {
             query,
             rank: hit.rank,
@@ -84,7 +80,7 @@ impl<'a> HitJson<'a> {
             score: hit.score,
             record: &hit.record,
             title: &hit.title,
-            snippets,
+            snippets: &hit.snippets,
             explanation: &hit.explanation,
         }
     }
@@ -157,14 +153,9 @@ mod tests {
     }
 
     #[test]
-    fn a_title_that_alone_matched_is_among_the_passages() {
-        let mut hit = response().hits.remove(0);
-        let range = 0..4;
-        hit.title.matches = vec![range];
-        hit.snippets[0].matches.clear();
-        let json = serde_json::to_value(HitJson::new(&hit, Some("q1"))).unwrap();
-        assert_eq!(json["snippets"][0]["field"], "title");
-        assert_eq!((json["query"].as_str(), json["snippets"].as_array().unwrap().len()), (Some("q1"), 2));
+    fn a_hit_on_a_line_names_its_query() {
+        let json = serde_json::to_value(HitJson::new(&response().hits[0], Some("q1"))).unwrap();
+        assert_eq!((json["query"].as_str(), json["title"]["field"].as_str()), (Some("q1"), Some("title")));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod escape;
 pub mod facets;
+pub mod history;
 pub mod ids;
 pub mod imprint;
 pub mod json;

@@ -1,0 +1,83 @@
+//! `chosin help`: the query language on one screen, and each command's flags.
+
+use super::{COMMANDS, Row, flags, with};
+use crate::cli::Exit;
+use crate::cli::arguments;
+use crate::cli::shell::Shell;
+use crate::cli::terminal;
+use crate::error::{Error, Result};
+use crate::render::layout::Text;
+use crate::render::style::Role;
+use clap::ArgMatches;
+use std::io::Write;
+
+pub const ROW: Row = Row { name: "help", alias: None, about: "Show help: help queries, or help and a command", arguments: with::<Help>, run };
+
+/// Show help: help queries, or help and a command
+#[derive(Debug, clap::Args)]
+struct Help {
+    /// queries, or a command
+    #[arg(value_name = "TOPIC")]
+    topic: Option<String>,
+}
+
+/// What can be typed and what it finds. Each runs on the starter bibliography.
+const QUERIES: &[(&str, &str)] = &[
+    ("inchon landing", "any of the words; records with all of them stand first"),
+    ("inchon landing --all", "every word"),
+    ("'\"38th parallel\"'", "the phrase, whatever its spelling: thirty-eighth parallel too"),
+    ("'\"chinese intervention\"~3'", "in this order, at most 3 words between"),
+    ("truman NEAR/8 macarthur", "in either order, at most 8 words between"),
+    ("armistice -korea", "without korea; + before a word requires it"),
+    ("'(seoul OR pyongyang) AND NOT bombing'", "AND, OR, NOT in capitals, with brackets"),
+    ("'repatriat*'  'wom?n'  'stallin~'", "any ending; any letter; a letter wrong (~2: two)"),
+    ("'\"landings\"'", "one quoted word: not its other forms"),
+    ("=Pusan", "exactly so: neither other forms nor other names"),
+    ("author:cumings  author:'\"Cumings, B\"'", "an author"),
+    ("title:origins  journal:'\"cold war\"'", "words of the title; of the journal or book"),
+    ("year:1950..1953  'year:>=1990'", "years of appearance"),
+    ("type:book  lang:ko  list:chapter2", "kind of work; language; a list of yours"),
+];
+
+fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
+    let flags: Help = flags(matches)?;
+    match flags.topic.as_deref() {
+        None => terminal::print(&arguments::program().render_help().ansi().to_string())?,
+        Some("queries" | "query") => queries(shell)?,
+        Some(name) if COMMANDS.iter().any(|row| row.name == name) => {
+            let mut program = arguments::program();
+            program.build();
+            let command = program.find_subcommand_mut(name).map(|command| command.render_long_help().ansi().to_string());
+            terminal::print(&command.unwrap_or_default())?;
+        }
+        Some(name) => return Err(Error::usage(format!("{name}: no topic of help"), "chosin help queries")),
+    }
+    Ok(Exit::Found)
+}
+
+fn queries(shell: &Shell) -> Result<()> {
+    let screen = &shell.screen;
+    let longest = QUERIES.iter().map(|(query, _)| query.len()).max().unwrap_or(0);
+    let beside = screen.columns() >= longest + 50;
+    shell.write(|out| {
+        Text::of(Role::Label, "chosin search ...").write(out, screen, 0)?;
+        for (query, finds) in QUERIES {
+            let query = Text::of(Role::Id, query);
+            let finds = Text::of(Role::Text, finds);
+            if beside {
+                query.write_cut(out, screen, longest)?;
+                write!(out, "{:1$}", "", longest + 2 - query.width())?;
+                finds.write_cut(out, screen, screen.columns() - longest - 2)?;
+                out.write_all(b"\n")?;
+            } else {
+                query.write(out, screen, 0)?;
+                finds.write(out, screen, 4)?;
+            }
+        }
+        out.write_all(b"\n")?;
+        let rest = "Any text is a query: what cannot be understood is searched as words, and a note says so. The single quotes are \
+                    the shell's; in chosin browse they are not needed. Names are found under their other names as well \
+                    (chosin lexicon pusan), --no-lexicon turns that off. Case and accents never matter.";
+        Text::of(Role::Meta, rest).write(out, screen, 0)
+    })
+}

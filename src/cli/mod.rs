@@ -1,0 +1,94 @@
+//! The command line: flags, one file a command, and what the person's machine says about streams, places and settings.
+//!
+//! The only room that reads arguments, environment and home, prints, and chooses who answers a search. What is found and how it
+//! is shown is decided in the rooms before it.
+
+mod arguments;
+mod command;
+mod complete;
+mod measures;
+mod open;
+mod pager;
+mod place;
+mod progress;
+mod question;
+mod settings;
+mod shell;
+mod terminal;
+
+pub use complete::complete;
+
+use crate::error::{Error, Result};
+use command::{COMMANDS, Row};
+use shell::Shell;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a command ended, as scripts ask: grep's exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Found, or done.
+    Found,
+    /// Nothing was found.
+    Nothing,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Found => 0,
+            Exit::Nothing => 1,
+        })
+    }
+}
+
+impl Exit {
+    /// Found, if it is so.
+    fn found(found: bool) -> Self {
+        if found { Self::Found } else { Self::Nothing }
+    }
+}
+
+/// The exit code of an error.
+const FAILED: u8 = 2;
+
+/// Parses the arguments and runs the command they name.
+///
+/// # Errors
+/// Why the command stopped.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
+    let arguments = arguments::excluding_words(arguments.into_iter().collect());
+    let matches = match arguments::program().try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return arguments::answer(&error, &arguments),
+    };
+    let mut shell = Shell::new(&matches)?;
+    let exit = match matches.subcommand() {
+        None => command::greeting::run(&mut shell)?,
+        Some((name, matches)) => match COMMANDS.iter().find(|row| row.name == name) {
+            Some(Row { run, .. }) => run(matches, &mut shell)?,
+            None => return Err(Error::plain(format!("{name}: no command of chosin's"))),
+        },
+    };
+    shell.finish()?;
+    Ok(exit.into())
+}
+
+/// Says on stderr why a command stopped and what to type next. A closed pipe is no error.
+pub fn fail(error: &Error) -> ExitCode {
+    if matches!(error, Error::ClosedPipe) {
+        return ExitCode::SUCCESS;
+    }
+    terminal::complain(error);
+    FAILED.into()
+}
+
+/// Keeps quiet about panics that are met and answered: those of a damaged index and of hostile files.
+pub fn quiet_expected_panics() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !crate::index::is_guarded() {
+            loud(panic);
+        }
+    }));
+}

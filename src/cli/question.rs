@@ -1,0 +1,203 @@
+//! The words and flags that make a search request, the same for `search`, `export` and `browse`.
+//!
+//! What the query's text means is `query`'s; here it is put together from the shell's words.
+
+use super::arguments::quoted;
+use super::complete;
+use crate::error::{Error, Result};
+use crate::search::{Filter, Mode, SearchRequest, Sort};
+use clap_complete::engine::ArgValueCompleter;
+use std::ffi::OsString;
+
+/// Orders by name.
+pub const SORTS: &[(&str, Sort)] = &[
+    ("relevance", Sort::Relevance),
+    ("year", Sort::Year),
+    ("-year", Sort::YearDescending),
+    ("author", Sort::Author),
+    ("title", Sort::Title),
+];
+
+/// The words of a query and the conditions beside it.
+#[derive(Debug, Default, clap::Args)]
+pub struct Question {
+    /// Words, "phrases", -excluded, field:value: see chosin help queries
+    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(complete::words))]
+    pub query: Vec<OsString>,
+    /// Years of appearance: 1950, 1950..1953, >=1990
+    #[arg(long, value_name = "A..B", help_heading = "Filters")]
+    pub year: Vec<String>,
+    /// An author; several mean any of them
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    pub author: Vec<String>,
+    /// Words of the journal's or book's title
+    #[arg(long, value_name = "WORDS", help_heading = "Filters")]
+    pub journal: Vec<String>,
+    /// A kind of work: book, chapter, article-journal, thesis
+    #[arg(long = "type", value_name = "TYPE", help_heading = "Filters")]
+    pub kind: Vec<String>,
+    /// A language: en, ko, zh
+    #[arg(long, value_name = "LANG", help_heading = "Filters")]
+    pub lang: Vec<String>,
+    /// A list of yours
+    #[arg(long, value_name = "NAME", help_heading = "Filters", add = ArgValueCompleter::new(complete::lists))]
+    pub list: Vec<String>,
+    /// Only records first seen by the last ingest (last) or by that number of ingest
+    #[arg(long, value_name = "INGEST", help_heading = "Filters")]
+    pub since: Option<String>,
+    /// Every word must be found
+    #[arg(long, conflicts_with = "any")]
+    pub all: bool,
+    /// Any word will do, best score first
+    #[arg(long)]
+    pub any: bool,
+    /// Order: relevance, year, -year, author, title
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// Search the words as typed, without the other names of the same thing
+    #[arg(long)]
+    pub no_lexicon: bool,
+    /// Search broad names too
+    #[arg(long, conflicts_with = "no_lexicon")]
+    pub broad: bool,
+    /// Leave this search out of the history
+    #[arg(long)]
+    pub no_history: bool,
+}
+
+impl Question {
+    /// The query as one text.
+    pub fn text(&self) -> String {
+        let words: Vec<_> = self.query.iter().map(|word| word.to_string_lossy()).collect();
+        words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The request, with what a request has where no flag says otherwise.
+    ///
+    /// # Errors
+    /// Where a flag's value is none of those it takes.
+    pub fn request(&self, sort: Option<&str>) -> Result<SearchRequest> {
+        let mode = match (self.all, self.any) {
+            (true, _) => Mode::All,
+            (_, true) => Mode::Any,
+            _ => Mode::Ranked,
+        };
+        let sort = match self.sort.as_deref().or(sort) {
+            Some(name) => order(name.trim())?,
+            None => Sort::Relevance,
+        };
+        Ok(SearchRequest {
+            query: self.text(),
+            mode,
+            sort,
+            filters: self.filters(),
+            lexicon: !self.no_lexicon,
+            broad: self.broad,
+            ..SearchRequest::default()
+        })
+    }
+
+    fn filters(&self) -> Vec<Filter> {
+        let since = self.since.iter().cloned().collect();
+        let flags = [
+            ("year", &self.year),
+            ("author", &self.author),
+            ("journal", &self.journal),
+            ("type", &self.kind),
+            ("lang", &self.lang),
+            ("list", &self.list),
+            ("since", &since),
+        ];
+        flags
+            .into_iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(field, values)| Filter { field: field.into(), values: values.clone(), exclude: false })
+            .collect()
+    }
+
+    /// What to say where the shell took a phrase's quotes.
+    pub fn phrase_note(&self) -> Option<String> {
+        self.query.iter().find_map(|word| phrase_note(word.to_string_lossy().trim()))
+    }
+}
+
+/// The conditions as the query language writes them, for the history.
+pub fn written(filters: &[Filter]) -> Vec<String> {
+    let value = |value: &String| if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.clone() };
+    let values = |filter: &Filter| filter.values.iter().map(value).collect::<Vec<_>>().join(" OR ");
+    filters.iter().map(|filter| format!("{}{}:{}", if filter.exclude { "-" } else { "" }, filter.field, values(filter))).collect()
+}
+
+/// The condition that every record meets, for an export without a query: none has the empty id.
+pub fn everything() -> Filter {
+    Filter { exclude: true, ..Filter::new("id", "") }
+}
+
+/// The order of that name.
+///
+/// # Errors
+/// Where there is none.
+pub fn order(name: &str) -> Result<Sort> {
+    SORTS.iter().find(|row| row.0 == name).map(|row| row.1).ok_or_else(|| {
+        let names: Vec<_> = SORTS.iter().map(|row| row.0).collect();
+        Error::usage(format!("--sort {name}: not one of {}", names.join(", ")), "chosin search --sort year QUERY")
+    })
+}
+
+/// An argument of several plain words, without any sign of the query language, was a phrase before the shell read it, or it was
+/// meant to be several words; both are common.
+fn phrase_note(argument: &str) -> Option<String> {
+    let words = argument.split_whitespace().count();
+    let operator = |word: &str| ["AND", "OR", "NOT"].contains(&word) || word.starts_with("NEAR") || word.starts_with(['-', '+', '=']);
+    let signs = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '(' | ')' | '*' | '?' | '~');
+    if !(2..=12).contains(&words) || argument.contains(signs) || argument.split_whitespace().any(operator) {
+        return None;
+    }
+    let phrase = match argument.split_once(':') {
+        Some((field, value)) if !field.contains(' ') && !value.starts_with(' ') => format!("{field}:\"{value}\""),
+        Some(_) => return None,
+        None => format!("\"{argument}\""),
+    };
+    Some(format!("searched as {words} words; for the phrase: {}", quoted(&[phrase])))
+}
+
+/// A whole number from an argument; one too large for this machine is as many as it can count.
+pub fn number(text: &str) -> std::result::Result<usize, String> {
+    let digits = text.trim();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("not a whole number".into());
+    }
+    Ok(digits.parse().unwrap_or(usize::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_one_query() {
+        let question = Question { query: ["inchon", " -vietnam", "38th parallel"].map(OsString::from).into(), ..Question::default() };
+        assert_eq!(question.text(), "inchon -vietnam 38th parallel");
+    }
+
+    #[test]
+    fn a_phrase_whose_quotes_the_shell_took_is_noticed() {
+        assert_eq!(phrase_note("38th parallel").unwrap(), "searched as 2 words; for the phrase: '\"38th parallel\"'");
+        assert!(phrase_note("author:Cumings, B").unwrap().ends_with("'author:\"Cumings, B\"'"));
+        for plain in ["inchon", "\"38th parallel\"", "war OR peace", "war -vietnam", "(war peace)"] {
+            assert_eq!(phrase_note(plain), None, "{plain}");
+        }
+    }
+
+    #[test]
+    fn any_number_is_one() {
+        assert_eq!(number("99999999999999999999999"), Ok(usize::MAX));
+        assert!(number("-1").is_err() && number("").is_err());
+    }
+
+    #[test]
+    fn conditions_are_written_as_queries_are() {
+        let filters = [Filter::new("journal", "cold war"), Filter { exclude: true, ..Filter::new("type", "book") }];
+        assert_eq!(written(&filters), ["journal:\"cold war\"", "-type:book"]);
+    }
+}

@@ -1,0 +1,154 @@
+//! The streams: what stdout can show, messages on stderr.
+//!
+//! Conventions followed: <https://no-color.org>, <https://bixense.com/clicolors/>, OSC 8 as listed at
+//! <https://github.com/Alhadis/OSC8-Adoption>. It lays nothing out: `render` does.
+
+use crate::error::{Error, Result};
+use crate::render::style::Palette;
+use crate::render::{Screen, escape};
+use std::env::var_os;
+use std::io::{self, IsTerminal, Write};
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Colour {
+    /// To a terminal that has colours.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Colour {
+    /// `auto`, `always`, `never`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "auto" => Self::Auto,
+            "always" => Self::Always,
+            "never" => Self::Never,
+            _ => return None,
+        })
+    }
+}
+
+/// What stdout can show.
+pub fn screen(colour: Colour, palette: Palette) -> Screen {
+    let interactive = io::stdout().is_terminal();
+    let size = if interactive { terminal_size::terminal_size_of(io::stdout()) } else { None };
+    let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse::<usize>().ok()).filter(|columns| *columns > 0);
+    let (width, height) = match size {
+        Some((width, height)) if width.0 > 0 => (Some(usize::from(width.0)), Some(usize::from(height.0))),
+        _ if interactive => (columns.or(Some(80)), Some(24)),
+        _ => (columns, None),
+    };
+    Screen {
+        width: width.map(|width| width.max(10)),
+        height: height.filter(|height| *height > 0),
+        colour: has_colour(colour, interactive),
+        links: interactive && colour != Colour::Never && has_links(),
+        unicode: is_unicode(),
+        palette,
+    }
+}
+
+fn is_set(name: &str) -> bool {
+    var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+fn is(name: &str, value: &str) -> bool {
+    var_os(name).is_some_and(|found| found == value)
+}
+
+fn has_colour(colour: Colour, interactive: bool) -> bool {
+    match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto if is_set("NO_COLOR") => false,
+        Colour::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+        Colour::Auto => interactive && !is("TERM", "dumb") && !is("CLICOLOR", "0"),
+    }
+}
+
+/// Terminals that show OSC 8 links; in all others they would stand as rubbish or be swallowed, which is worse than a bare DOI.
+fn has_links() -> bool {
+    if is_set("FORCE_HYPERLINK") {
+        return !is("FORCE_HYPERLINK", "0");
+    }
+    let text = |name| std::env::var(name).unwrap_or_default();
+    if is("TERM", "dumb") || text("TERM").starts_with("screen") && !is_set("TMUX") {
+        return false;
+    }
+    let at_least = |name, least: u32| {
+        text(name).split(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse::<u32>().ok()).is_some_and(|n| n >= least)
+    };
+    let program = text("TERM_PROGRAM");
+    if program == "tmux" {
+        return text("TERM_PROGRAM_VERSION").as_str() >= "3.4";
+    }
+    ["iTerm.app", "WezTerm", "vscode", "ghostty", "rio", "Hyper"].contains(&program.as_str())
+        || ["xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty"].contains(&text("TERM").as_str())
+        || ["WT_SESSION", "KITTY_WINDOW_ID", "DOMTERM"].into_iter().any(is_set)
+        || at_least("VTE_VERSION", 5000)
+        || at_least("KONSOLE_VERSION", 201_200)
+}
+
+/// Whether the locale's characters are Unicode's. Records are written in UTF-8 in any case; this is for our own marks.
+fn is_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// Whether stderr shows colours.
+fn stderr_has_colour() -> bool {
+    io::stderr().is_terminal() && !is_set("NO_COLOR") && !is("TERM", "dumb")
+}
+
+/// A line on stderr: its head set off, its text made harmless. A stderr that is gone is nobody's.
+pub fn say(head: &str, text: &str) {
+    let (bold, plain) = if stderr_has_colour() { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    let text: Vec<_> = text.lines().map(escape::line).collect();
+    let _ = writeln!(io::stderr(), "{bold}{head}{plain}{}", text.join("\n"));
+}
+
+/// An error with its hint, on stderr.
+pub fn complain(error: &Error) {
+    say("chosin: ", &error.to_string());
+    if let Some(hint) = error.hint() {
+        say("  try: ", &hint);
+    }
+}
+
+/// Text of our own on stdout, without its colours where stdout has none.
+pub fn print(text: &str) -> Result<()> {
+    let colour = has_colour(Colour::Auto, io::stdout().is_terminal());
+    let text = if colour { text.to_owned() } else { plain(text) };
+    io::stdout().write_all(text.as_bytes()).map_err(|error| Error::io("stdout", error))
+}
+
+/// Our own text without its colours.
+fn plain(text: &str) -> String {
+    let mut pieces = text.split("\x1b[");
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    plain.extend(pieces.map(|piece| piece.split_once('m').map_or(piece, |(_, text)| text)));
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_taken_off() {
+        assert_eq!(plain("\x1b[1mUsage:\x1b[0m chosin"), "Usage: chosin");
+    }
+
+    #[test]
+    fn a_flag_beats_what_stdout_is() {
+        assert!(has_colour(Colour::Always, false) && !has_colour(Colour::Never, true));
+    }
+}
