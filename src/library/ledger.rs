@@ -186,6 +186,23 @@ impl Ledger {
         Ok((ledger, problems))
     }
 
+    /// Ids that begin so and have a record of their own, with what each is, oldest first, at most so many. Lines of others are
+    /// not taken apart, so that a shell that completes an id waits for little more than the reading of the file.
+    pub(super) fn beginning(folder: &Path, prefix: &str, most: usize) -> Result<Vec<(RecordId, String)>> {
+        let path = folder.join(FILE);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(crate::error::Error::io(&path, error)),
+        };
+        let mut escaped = String::new();
+        file::escape(prefix, &mut escaped);
+        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| line.starts_with(escaped.as_bytes()));
+        let known = lines.filter_map(|line| Known::parse(std::str::from_utf8(line).ok()?));
+        let present = known.filter(|known| known.gone.is_none() && known.of.is_none());
+        Ok(present.take(most).map(|known| { let was = known.was(); (known.id, was) }).collect())
+    }
+
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
         file::replace_with(&folder.join(FILE), |out| {
             out.write_all(HEAD.line().as_bytes())?;
@@ -248,6 +265,20 @@ mod tests {
         }
         assert_eq!((ledger.now("a"), ledger.now("none")), (Some("c"), None));
         assert!(ledger.now("x").is_some());
+    }
+
+    #[test]
+    fn ids_that_begin_so_are_found_without_reading_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::default();
+        let present = |id: &str| Known { gone: None, of: None, ..known(id) };
+        for known in [present("kim1950"), present("kim1951"), known("kim1952"), present("lee1950")] {
+            ledger.give(known).unwrap();
+        }
+        ledger.write(folder.path()).unwrap();
+        let found = Ledger::beginning(folder.path(), "kim", 9).unwrap();
+        assert_eq!(found.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["kim1950", "kim1951"]);
+        assert_eq!(Ledger::beginning(folder.path(), "", 3).unwrap().len(), 3);
     }
 
     #[test]

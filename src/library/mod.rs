@@ -99,6 +99,14 @@ impl Library {
         Ledger::read(&self.folder)
     }
 
+    /// Ids that begin so, each with what its record is, oldest first, at most so many: quick, for completions.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn ids_beginning(&self, prefix: &str, most: usize) -> Result<Vec<(crate::record::RecordId, String)>> {
+        Ledger::beginning(&self.folder, prefix, most)
+    }
+
     /// Writes the ledger.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use super::{Row, flags, with};
 use crate::cli::Exit;
 use crate::cli::open;
 use crate::cli::shell::Shell;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::{Class, Lexicon, Reason};
 use crate::render::count;
 use crate::render::layout::Text;
@@ -37,4 +37,61 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
             Ok(Exit::Found)
         }
     }
+}
+
+/// The classes that a name is of, as a query has it.
+fn one(lexicon: &Lexicon, term: &str, flags: &Names, shell: &Shell) -> Result<Exit> {
+    let terms = lexicon.whole(term).map(|group| group.terms).unwrap_or_default();
+    let mut classes: Vec<Class> = terms.iter().filter_map(|term| lexicon.class(term)).collect();
+    if classes.is_empty() {
+        classes.extend(lexicon.class(term));
+    }
+    if classes.is_empty() {
+        let ruled = terms.first().map(|term| format!(": a rule makes {term} of it"));
+        shell.news(&format!("{term}: no name of the lexicon{}", ruled.unwrap_or_default()));
+        return Ok(Exit::Nothing);
+    }
+    shell.write_long(flags.no_pager, |out| classes.iter().try_for_each(|class| write(class, true, shell, out)))?;
+    Ok(Exit::Found)
+}
+
+/// A class: its heading and kind, its other names, its looser ones; in full one name a line with its language.
+fn write(class: &Class, whole: bool, shell: &Shell, out: &mut dyn Write) -> io::Result<()> {
+    let screen = &shell.screen;
+    let mut head = Text::new();
+    let heading = class.variants.first().map_or(class.id.as_str(), |variant| &variant.text);
+    head.push(Role::Title, heading);
+    head.push(Role::Meta, &format!("  {} {}", class.kind, class.id));
+    head.write(out, screen, 0)?;
+    let names = |variants: &[crate::lexicon::Variant], skip: usize| {
+        variants.iter().skip(skip).map(|variant| variant.text.clone()).collect::<Vec<_>>().join(if whole { "\n" } else { ", " })
+    };
+    for (label, text) in [("", names(&class.variants, 1)), ("with --broad: ", names(&class.broad, 0))] {
+        for line in text.lines() {
+            Text::of(Role::Text, &format!("{label}{line}")).write(out, screen, 2)?;
+        }
+    }
+    if let Some(note) = class.note.as_ref().filter(|_| whole) {
+        Text::of(Role::Meta, note).write(out, screen, 2)?;
+    }
+    if whole {
+        let number = count(class.variants.len() as u64, "name", "names");
+        Text::of(Role::Meta, &format!("{number}, each finds all")).write(out, screen, 2)?;
+    }
+    Ok(())
+}
+
+fn why(lexicon: &Lexicon, one: &str, other: &str, shell: &Shell) -> Result<Exit> {
+    let reason = match lexicon.why(one, other) {
+        None => {
+            shell.news(&format!("{one} and {other} do not meet: a search for one does not find the other"));
+            return Ok(Exit::Nothing);
+        }
+        Some(Reason::Class(id)) => format!("both are names of {id}: chosin lexicon '{one}'"),
+        Some(Reason::Rule { rule, term }) => format!("a rule ({rule}) makes {term} of both"),
+        Some(Reason::Folding) => "they are the same once case, accents, apostrophes and hyphens are put aside".into(),
+    };
+    let text = Text::of(Role::Text, &format!("{one} and {other} meet: {reason}"));
+    shell.write(|out| text.write(out, &shell.screen, 0))?;
+    Ok(Exit::Found)
 }
