@@ -1,6 +1,7 @@
 //! chosin: full-text search over Korean War scholarship.
 pub mod analysis;
 pub mod cite;
+pub mod cli;
 pub mod corpus;
 pub mod error;
 pub mod format;

@@ -98,13 +98,20 @@ pub fn answer(error: &clap::Error, arguments: &[OsString]) -> Result<ExitCode> {
             let text = error.render().to_string();
             let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
             let first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            let named: Vec<_> = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more")).collect();
-            let message = if named.is_empty() { first } else { format!("{first} {}", named.join(" ")) };
+            let named: Vec<_> = lines
+                .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
+                .collect();
+            let between = if first.ends_with(':') { " " } else { "; " };
+            let named = named.join(" ").replace("tip: ", "");
+            let message = if named.is_empty() { first } else { format!("{first}{between}{named}") };
             let command = arguments
                 .iter()
                 .filter_map(|word| word.to_str())
                 .find(|word| COMMANDS.iter().any(|row| row.name == *word));
-            Err(Error::usage(message, format!("chosin {}--help", command.map(|name| format!("{name} ")).unwrap_or_default())))
+            Err(Error::usage(
+                message,
+                format!("chosin {}--help", command.map(|name| format!("{name} ")).unwrap_or_default()),
+            ))
         }
     }
 }
@@ -114,7 +121,11 @@ pub fn quoted<S: AsRef<str>>(words: &[S]) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_.,:/@+=".contains(c);
     let quote = |word: &S| {
         let word = word.as_ref().trim();
-        if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+        if !word.is_empty() && word.chars().all(plain) {
+            word.to_owned()
+        } else {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        }
     };
     words.iter().map(quote).collect::<Vec<_>>().join(" ")
 }
@@ -129,7 +140,9 @@ fn is_near(name: &str, typed: &str) -> bool {
     let most = name.len().min(typed.len()) - head;
     let tail = name.iter().rev().zip(typed.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
     let (left, right) = (name.len() - head - tail, typed.len() - head - tail);
-    let swapped = (left, right) == (2, 2) && name.get(head) == typed.get(head + 1) && name.get(head + 1) == typed.get(head);
+    let swapped = (left, right) == (2, 2)
+        && name.get(head) == typed.get(head + 1)
+        && name.get(head + 1) == typed.get(head);
     (left <= 1 && right <= 1) || swapped
 }
 
@@ -144,8 +157,14 @@ mod tests {
 
     #[test]
     fn a_minus_and_a_word_excludes() {
-        assert_eq!(marked(&["chosin", "search", "war", "-vietnam"]), ["chosin", "search", "war", " -vietnam"]);
-        assert_eq!(marked(&["chosin", "-nuclear", "-n20", "-n", "--all", "-h"]), ["chosin", " -nuclear", "-n20", "-n", "--all", "-h"]);
+        assert_eq!(
+            marked(&["chosin", "search", "war", "-vietnam"]),
+            ["chosin", "search", "war", " -vietnam"]
+        );
+        assert_eq!(
+            marked(&["chosin", "-nuclear", "-n20", "-n", "--all", "-h"]),
+            ["chosin", " -nuclear", "-n20", "-n", "--all", "-h"]
+        );
         assert_eq!(marked(&["chosin", "--", "-vietnam"]), ["chosin", "--", "-vietnam"]);
     }
 

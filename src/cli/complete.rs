@@ -23,7 +23,12 @@ const MOST: usize = 200;
 pub fn complete() {
     if std::env::var_os(VARIABLE).is_some() {
         let shells = Shells::builtins();
-        CompleteEnv::with_factory(arguments::program).var(VARIABLE).bin("chosin").completer("chosin").shells(shells).complete();
+        CompleteEnv::with_factory(arguments::program)
+            .var(VARIABLE)
+            .bin("chosin")
+            .completer("chosin")
+            .shells(shells)
+            .complete();
     }
 }
 
@@ -40,7 +45,12 @@ pub fn script(shell: &str, out: &mut dyn Write) -> io::Result<()> {
 pub fn ids(typed: &OsStr) -> Vec<CompletionCandidate> {
     let (Some(typed), Some(library)) = (typed.to_str(), library()) else { return Vec::new() };
     let known = library.ids_beginning(typed, MOST).unwrap_or_default();
-    known.into_iter().map(|(id, was)| CompletionCandidate::new(id).help(Some(crate::render::escape::line(&was).into_owned().into()))).collect()
+    known
+        .into_iter()
+        .map(|(id, was)| {
+            CompletionCandidate::new(id).help(Some(crate::render::escape::line(&was).into_owned().into()))
+        })
+        .collect()
 }
 
 /// Names of lists.
@@ -58,9 +68,22 @@ pub fn styles(typed: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// CSL's types of work that a bibliography of the field has.
-const TYPES: &[&str] =
-    &["article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset", "document", "manuscript",
-      "motion_picture", "paper-conference", "report", "review", "thesis", "webpage"];
+const TYPES: &[&str] = &[
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "book",
+    "chapter",
+    "dataset",
+    "document",
+    "manuscript",
+    "motion_picture",
+    "paper-conference",
+    "report",
+    "review",
+    "thesis",
+    "webpage",
+];
 
 /// Words of a query: names of fields, then the values of those whose values are known without an index.
 pub fn words(typed: &OsStr) -> Vec<CompletionCandidate> {

@@ -26,7 +26,10 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "MAP", of: average_precision },
     Measure { name: "recall@100", of: |ranking, grades| recall(ranking, grades, 100) },
     Measure { name: "MRR", of: reciprocal_rank },
-    Measure { name: "success@1", of: |ranking, grades| f64::from(u8::from(ranking.first().is_some_and(|id| relevant(grades, id)))) },
+    Measure {
+        name: "success@1",
+        of: |ranking, grades| f64::from(u8::from(ranking.first().is_some_and(|id| relevant(grades, id)))),
+    },
 ];
 
 fn relevant(grades: &HashMap<String, i64>, id: &str) -> bool {
@@ -39,7 +42,11 @@ fn relevant_total(grades: &HashMap<String, i64>) -> usize {
 
 fn ndcg(ranking: &[String], grades: &HashMap<String, i64>, cut: usize) -> f64 {
     let discounted = |gains: &mut dyn Iterator<Item = i64>| -> f64 {
-        gains.take(cut).enumerate().map(|(place, gain)| gain.max(0) as f64 / (place as f64 + 2.0).log2()).sum()
+        gains
+            .take(cut)
+            .enumerate()
+            .map(|(place, gain)| gain.max(0) as f64 / (place as f64 + 2.0).log2())
+            .sum()
     };
     let mut best: Vec<i64> = grades.values().copied().collect();
     best.sort_unstable_by(|a, b| b.cmp(a));
@@ -55,7 +62,8 @@ fn average_precision(ranking: &[String], grades: &HashMap<String, i64>) -> f64 {
     if total == 0 {
         return 0.0;
     }
-    let places = ranking.iter().enumerate().filter(|(_, id)| relevant(grades, id)).map(|(place, _)| place + 1);
+    let places =
+        ranking.iter().enumerate().filter(|(_, id)| relevant(grades, id)).map(|(place, _)| place + 1);
     places.enumerate().map(|(found, place)| (found + 1) as f64 / place as f64).sum::<f64>() / total as f64
 }
 
@@ -73,7 +81,10 @@ fn reciprocal_rank(ranking: &[String], grades: &HashMap<String, i64>) -> f64 {
 
 /// The figure of each judged query, in the order of the queries.
 pub fn per_query(measure: &Measure, run: &Run, judgments: &Judgments) -> Vec<f64> {
-    judgments.iter().map(|(query, grades)| (measure.of)(run.get(query).map_or(&[][..], Vec::as_slice), grades)).collect()
+    judgments
+        .iter()
+        .map(|(query, grades)| (measure.of)(run.get(query).map_or(&[][..], Vec::as_slice), grades))
+        .collect()
 }
 
 /// The mean; nought of nothing.
@@ -95,11 +106,14 @@ pub fn interval(values: &[f64]) -> (f64, f64) {
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     };
-    let mut draw = || values.get((u128::from(next()) * values.len() as u128 >> 64) as usize).copied().unwrap_or(0.0);
-    let mut means: Vec<f64> =
-        (0..RESAMPLES).map(|_| (0..values.len()).map(|_| draw()).sum::<f64>() / values.len() as f64).collect();
+    let mut draw =
+        || values.get(((u128::from(next()) * values.len() as u128) >> 64) as usize).copied().unwrap_or(0.0);
+    let mut means: Vec<f64> = (0..RESAMPLES)
+        .map(|_| (0..values.len()).map(|_| draw()).sum::<f64>() / values.len() as f64)
+        .collect();
     means.sort_unstable_by(f64::total_cmp);
-    let at = |share: f64| means.get((share * (RESAMPLES - 1) as f64).round() as usize).copied().unwrap_or(0.0);
+    let at =
+        |share: f64| means.get((share * (RESAMPLES - 1) as f64).round() as usize).copied().unwrap_or(0.0);
     (at(0.025), at(0.975))
 }
 
@@ -113,7 +127,9 @@ pub fn read_judgments(text: &str) -> Result<Judgments, usize> {
         let tabs: Vec<&str> = line.split('\t').map(str::trim).collect();
         let blanks: Vec<&str> = line.split_whitespace().collect();
         let (query, record, grade) = match (tabs.as_slice(), blanks.as_slice()) {
-            (&[query, record, grade], _) | (&[query, _, record, grade], _) | (_, &[query, _, record, grade]) => (query, record, grade),
+            (&[query, record, grade], _)
+            | (&[query, _, record, grade], _)
+            | (_, &[query, _, record, grade]) => (query, record, grade),
             _ => return Err(number),
         };
         let Ok(grade) = grade.parse() else { return Err(number) };
@@ -154,7 +170,10 @@ pub fn read_queries(text: &str) -> Vec<(String, String)> {
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.lines().enumerate().map(|(place, line)| (place + 1, line)).filter(|(_, line)| !line.trim().is_empty())
+    text.lines()
+        .enumerate()
+        .map(|(place, line)| (place + 1, line))
+        .filter(|(_, line)| !line.trim().is_empty())
 }
 
 #[cfg(test)]

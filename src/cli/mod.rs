@@ -10,6 +10,7 @@ mod measures;
 mod open;
 mod pager;
 mod place;
+#[allow(dead_code, reason = "until ingest lands")]
 mod progress;
 mod question;
 mod settings;
@@ -81,14 +82,4 @@ pub fn fail(error: &Error) -> ExitCode {
     }
     terminal::complain(error);
     FAILED.into()
-}
-
-/// Keeps quiet about panics that are met and answered: those of a damaged index and of hostile files.
-pub fn quiet_expected_panics() {
-    let loud = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !crate::index::is_guarded() {
-            loud(panic);
-        }
-    }));
 }

@@ -93,7 +93,8 @@ fn rfc3339(seconds: u64) -> String {
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
     let day = day - (365 * year + year / 4 - year / 100);
     let shifted = (5 * day + 2) / 153;
-    let (month, day) = (if shifted < 10 { shifted + 3 } else { shifted - 9 }, day - (153 * shifted + 2) / 5 + 1);
+    let (month, day) =
+        (if shifted < 10 { shifted + 3 } else { shifted - 9 }, day - (153 * shifted + 2) / 5 + 1);
     let year = era * 400 + year + u64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
 }
@@ -109,7 +110,40 @@ pub fn text(path: &Path) -> Result<String> {
     } else {
         bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
     }
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+/// Opens the index that is meant.
+///
+/// # Errors
+/// Where there is none, or it cannot be read.
+pub fn open(shell: &Shell) -> Result<Opened> {
+    use crate::analysis::Analyzer;
+    use crate::index::{Home, Reader, compounds};
+    let (place, library) = library(shell)?;
+    let location = Location::new(&place.path);
+    let analyzer = Analyzer::new(Some(std::sync::Arc::new(lexicon(shell)?)));
+    let opened = crate::index::open::Opened::open(&location, &analyzer)?;
+    let pairs = String::from_utf8_lossy(&opened.directory.read(compounds::FILE)?).into_owned();
+    let lists = library.lists();
+    let home = Home {
+        path: place.path.clone(),
+        name: place.name(),
+        generation: opened.manifest.ingest,
+        lists: Box::new(move |name| lists.ids(name).ok().map(|(ids, _)| ids)),
+    };
+    let reader = Reader::new(&opened.index, analyzer, compounds::Compounds::new(pairs), home)?;
+    let stale = (opened.manifest.stale().len(), library.inputs()?.0.len());
+    Ok(Opened { searcher: Box::new(reader), place, library, corpus: opened.manifest.corpus, stale })
+}
+
+/// The lexicon in force.
+///
+/// # Errors
+/// Where its files cannot be used.
+pub fn lexicon(_: &Shell) -> Result<Lexicon> {
+    Lexicon::open(&Lexicon::compile(&Lexicon::carried())?)
 }
 
 #[cfg(test)]

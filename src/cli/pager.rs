@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 /// The pager in force: `$CHOSIN_PAGER`, the config's, `$PAGER`, else `less`. `None` for `cat` and nothing.
 pub fn chosen(configured: Option<&str>) -> Option<String> {
     let variable = |name| std::env::var(name).ok();
-    let pager = variable("CHOSIN_PAGER").or_else(|| configured.map(str::to_owned)).or_else(|| variable("PAGER"));
+    let pager =
+        variable("CHOSIN_PAGER").or_else(|| configured.map(str::to_owned)).or_else(|| variable("PAGER"));
     let pager = pager.unwrap_or_else(|| "less".into());
     let pager = pager.trim();
     (!pager.is_empty() && pager != "cat").then(|| pager.to_owned())
@@ -55,6 +56,8 @@ mod tests {
 
     #[test]
     fn a_text_fits_if_the_prompt_does_too() {
-        assert!(!overflows(b"a\nb\n", Some(3)) && overflows(b"a\nb\nc\n", Some(3)) && !overflows(b"a\nb\n", None));
+        assert!(
+            !overflows(b"a\nb\n", Some(3)) && overflows(b"a\nb\nc\n", Some(3)) && !overflows(b"a\nb\n", None)
+        );
     }
 }

@@ -69,7 +69,9 @@ impl Place {
         }
         match data() {
             Some(path) => at(path, Origin::Data),
-            None => Err(Error::usage("no home folder to keep an index in", "chosin --index FOLDER search QUERY")),
+            None => {
+                Err(Error::usage("no home folder to keep an index in", "chosin --index FOLDER search QUERY"))
+            }
         }
     }
 
@@ -83,6 +85,7 @@ impl Place {
         std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone()).display().to_string()
     }
 
+    #[allow(dead_code, reason = "until ingest lands")]
     /// The corpus beside a checkout's index.
     pub fn checkout_corpus(&self) -> Option<PathBuf> {
         (self.origin == Origin::Checkout).then(|| PathBuf::from("corpus")).filter(|corpus| corpus.is_dir())

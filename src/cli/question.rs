@@ -123,9 +123,14 @@ impl Question {
 
 /// The conditions as the query language writes them, for the history.
 pub fn written(filters: &[Filter]) -> Vec<String> {
-    let value = |value: &String| if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.clone() };
+    let value = |value: &String| {
+        if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.clone() }
+    };
     let values = |filter: &Filter| filter.values.iter().map(value).collect::<Vec<_>>().join(" OR ");
-    filters.iter().map(|filter| format!("{}{}:{}", if filter.exclude { "-" } else { "" }, filter.field, values(filter))).collect()
+    filters
+        .iter()
+        .map(|filter| format!("{}{}:{}", if filter.exclude { "-" } else { "" }, filter.field, values(filter)))
+        .collect()
 }
 
 /// The condition that every record meets, for an export without a query: none has the empty id.
@@ -140,7 +145,10 @@ pub fn everything() -> Filter {
 pub fn order(name: &str) -> Result<Sort> {
     SORTS.iter().find(|row| row.0 == name).map(|row| row.1).ok_or_else(|| {
         let names: Vec<_> = SORTS.iter().map(|row| row.0).collect();
-        Error::usage(format!("--sort {name}: not one of {}", names.join(", ")), "chosin search --sort year QUERY")
+        Error::usage(
+            format!("--sort {name}: not one of {}", names.join(", ")),
+            "chosin search --sort year QUERY",
+        )
     })
 }
 
@@ -148,13 +156,17 @@ pub fn order(name: &str) -> Result<Sort> {
 /// meant to be several words; both are common.
 fn phrase_note(argument: &str) -> Option<String> {
     let words = argument.split_whitespace().count();
-    let operator = |word: &str| ["AND", "OR", "NOT"].contains(&word) || word.starts_with("NEAR") || word.starts_with(['-', '+', '=']);
+    let operator = |word: &str| {
+        ["AND", "OR", "NOT"].contains(&word) || word.starts_with("NEAR") || word.starts_with(['-', '+', '='])
+    };
     let signs = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '(' | ')' | '*' | '?' | '~');
     if !(2..=12).contains(&words) || argument.contains(signs) || argument.split_whitespace().any(operator) {
         return None;
     }
     let phrase = match argument.split_once(':') {
-        Some((field, value)) if !field.contains(' ') && !value.starts_with(' ') => format!("{field}:\"{value}\""),
+        Some((field, value)) if !field.contains(' ') && !value.starts_with(' ') => {
+            format!("{field}:\"{value}\"")
+        }
         Some(_) => return None,
         None => format!("\"{argument}\""),
     };
@@ -176,13 +188,19 @@ mod tests {
 
     #[test]
     fn words_become_one_query() {
-        let question = Question { query: ["inchon", " -vietnam", "38th parallel"].map(OsString::from).into(), ..Question::default() };
+        let question = Question {
+            query: ["inchon", " -vietnam", "38th parallel"].map(OsString::from).into(),
+            ..Question::default()
+        };
         assert_eq!(question.text(), "inchon -vietnam 38th parallel");
     }
 
     #[test]
     fn a_phrase_whose_quotes_the_shell_took_is_noticed() {
-        assert_eq!(phrase_note("38th parallel").unwrap(), "searched as 2 words; for the phrase: '\"38th parallel\"'");
+        assert_eq!(
+            phrase_note("38th parallel").unwrap(),
+            "searched as 2 words; for the phrase: '\"38th parallel\"'"
+        );
         assert!(phrase_note("author:Cumings, B").unwrap().ends_with("'author:\"Cumings, B\"'"));
         for plain in ["inchon", "\"38th parallel\"", "war OR peace", "war -vietnam", "(war peace)"] {
             assert_eq!(phrase_note(plain), None, "{plain}");
@@ -197,7 +215,8 @@ mod tests {
 
     #[test]
     fn conditions_are_written_as_queries_are() {
-        let filters = [Filter::new("journal", "cold war"), Filter { exclude: true, ..Filter::new("type", "book") }];
+        let filters =
+            [Filter::new("journal", "cold war"), Filter { exclude: true, ..Filter::new("type", "book") }];
         assert_eq!(written(&filters), ["journal:\"cold war\"", "-type:book"]);
     }
 }

@@ -71,13 +71,16 @@ impl Settings {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             wrong(before.matches('\n').count() + 1, error.message())
         })?;
-        let line_of = |key: &str| text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |line| line + 1);
+        let line_of = |key: &str| {
+            text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |line| line + 1)
+        };
         for (role, look) in &settings.colours {
             if !ROLES.iter().any(|(name, _)| name == role) {
                 let names: Vec<_> = ROLES.iter().map(|(name, _)| *name).collect();
                 return Err(wrong(line_of(role), &format!("{role}: not one of {}", names.join(", "))));
             }
-            style::parse(look).map_err(|word| wrong(line_of(role), &format!("{word}: no colour and no effect")))?;
+            style::parse(look)
+                .map_err(|word| wrong(line_of(role), &format!("{word}: no colour and no effect")))?;
         }
         if let Some(name) = &settings.color
             && Colour::named(name).is_none()
@@ -91,7 +94,9 @@ impl Settings {
     pub fn palette(&self) -> Palette {
         let mut palette = Palette::default();
         for (role, look) in &self.colours {
-            if let (Some((_, role)), Ok(look)) = (ROLES.iter().find(|(name, _)| name == role), style::parse(look)) {
+            if let (Some((_, role)), Ok(look)) =
+                (ROLES.iter().find(|(name, _)| name == role), style::parse(look))
+            {
                 palette.set(*role, look);
             }
         }
@@ -119,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_file_says_what_it_wants() {
-        let settings = Settings::parse("limit = 20\n[colours]\nmatch = \"bold yellow\"\n", Path::new("c")).unwrap();
+        let settings =
+            Settings::parse("limit = 20\n[colours]\nmatch = \"bold yellow\"\n", Path::new("c")).unwrap();
         assert_eq!(settings.limit, Some(20));
         assert_eq!(settings.palette().get(Role::Match), style::parse("bold yellow").unwrap());
     }
@@ -128,6 +134,8 @@ mod tests {
     fn a_fault_names_its_line() {
         assert!(message("limit = 20\nlimits = 3\n").starts_with("config.toml:2: unknown field `limits`"));
         assert!(message("limit = \"many\"").starts_with("config.toml:1: "));
-        assert!(message("[colours]\n\nmatch = \"bold purple\"").starts_with("config.toml:3: purple: no colour"));
+        assert!(
+            message("[colours]\n\nmatch = \"bold purple\"").starts_with("config.toml:3: purple: no colour")
+        );
     }
 }

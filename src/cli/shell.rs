@@ -18,8 +18,6 @@ pub struct Shell {
     pub settings: Settings,
     /// The value of `--index`.
     index: Option<OsString>,
-    /// The value of `--color`.
-    pub colour: Colour,
 }
 
 impl Shell {
@@ -32,7 +30,7 @@ impl Shell {
         let named = matches.get_one::<String>("color").or(settings.color.as_ref());
         let colour = named.and_then(|name| Colour::named(name)).unwrap_or_default();
         let screen = terminal::screen(colour, settings.palette());
-        Ok(Self { screen, index: matches.get_one::<OsString>("index").cloned(), settings, colour })
+        Ok(Self { screen, index: matches.get_one::<OsString>("index").cloned(), settings })
     }
 
     /// The index location that is meant.
@@ -76,8 +74,13 @@ impl Shell {
     ///
     /// # Errors
     /// See [`Shell::write`].
-    pub fn write_long(&self, no_pager: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let pager = pager::chosen(self.settings.pager.as_deref()).filter(|_| self.is_interactive() && !no_pager);
+    pub fn write_long(
+        &self,
+        no_pager: bool,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        let pager =
+            pager::chosen(self.settings.pager.as_deref()).filter(|_| self.is_interactive() && !no_pager);
         let Some(pager) = pager else { return self.write(write) };
         let mut text = Vec::new();
         write(&mut text).map_err(|error| Error::io("stdout", error))?;

@@ -37,7 +37,10 @@ impl Colour {
 pub fn screen(colour: Colour, palette: Palette) -> Screen {
     let interactive = io::stdout().is_terminal();
     let size = if interactive { terminal_size::terminal_size_of(io::stdout()) } else { None };
-    let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse::<usize>().ok()).filter(|columns| *columns > 0);
+    let columns = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|text| text.parse::<usize>().ok())
+        .filter(|columns| *columns > 0);
     let (width, height) = match size {
         Some((width, height)) if width.0 > 0 => (Some(usize::from(width.0)), Some(usize::from(height.0))),
         _ if interactive => (columns.or(Some(80)), Some(24)),
@@ -81,14 +84,19 @@ fn has_links() -> bool {
         return false;
     }
     let at_least = |name, least: u32| {
-        text(name).split(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse::<u32>().ok()).is_some_and(|n| n >= least)
+        text(name)
+            .split(|c: char| !c.is_ascii_digit())
+            .next()
+            .and_then(|n| n.parse::<u32>().ok())
+            .is_some_and(|n| n >= least)
     };
     let program = text("TERM_PROGRAM");
     if program == "tmux" {
         return text("TERM_PROGRAM_VERSION").as_str() >= "3.4";
     }
     ["iTerm.app", "WezTerm", "vscode", "ghostty", "rio", "Hyper"].contains(&program.as_str())
-        || ["xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty"].contains(&text("TERM").as_str())
+        || ["xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty"]
+            .contains(&text("TERM").as_str())
         || ["WT_SESSION", "KITTY_WINDOW_ID", "DOMTERM"].into_iter().any(is_set)
         || at_least("VTE_VERSION", 5000)
         || at_least("KONSOLE_VERSION", 201_200)
@@ -96,7 +104,9 @@ fn has_links() -> bool {
 
 /// Whether the locale's characters are Unicode's. Records are written in UTF-8 in any case; this is for our own marks.
 fn is_unicode() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     locale.is_some_and(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")

@@ -200,7 +200,13 @@ impl Ledger {
         let lines = bytes.split(|byte| *byte == b'\n').filter(|line| line.starts_with(escaped.as_bytes()));
         let known = lines.filter_map(|line| Known::parse(std::str::from_utf8(line).ok()?));
         let present = known.filter(|known| known.gone.is_none() && known.of.is_none());
-        Ok(present.take(most).map(|known| { let was = known.was(); (known.id, was) }).collect())
+        Ok(present
+            .take(most)
+            .map(|known| {
+                let was = known.was();
+                (known.id, was)
+            })
+            .collect())
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<()> {

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn a_person_sees_when_and_what() {
-        let expected = "2026-11-24 15:04:05  =Pusan year:1950  3 records\n                     as =\"pusan\"\n";
+        let expected =
+            "2026-11-24 15:04:05  =Pusan year:1950  3 records\n                     as =\"pusan\"\n";
         assert_eq!(written(text), expected);
     }
 

@@ -22,7 +22,7 @@ pub enum Order {
 }
 
 /// One occurrence: harmless text on one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Occurrence {
     /// The record's id.
     pub id: String,

@@ -9,8 +9,13 @@ use crate::error::{Error, Result};
 use clap::ArgMatches;
 use clap_complete::engine::ArgValueCompleter;
 
-pub const ROW: Row =
-    Row { name: "apart", alias: None, about: "Keep two records apart that were taken for one work", arguments: with::<Apart>, run };
+pub const ROW: Row = Row {
+    name: "apart",
+    alias: None,
+    about: "Keep two records apart that were taken for one work",
+    arguments: with::<Apart>,
+    run,
+};
 
 /// Keep two records apart that were taken for one work; without ids, list such pairs
 #[derive(Debug, clap::Args)]
@@ -38,7 +43,10 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         }
     }
     if one == other {
-        return Err(Error::usage(format!("apart: {one} is one id, two are needed"), "chosin show --sources ID"));
+        return Err(Error::usage(
+            format!("apart: {one} is one id, two are needed"),
+            "chosin show --sources ID",
+        ));
     }
     crate::library::location::Location::new(&place.path).claim()?;
     let lock = library.lock(WAIT)?;

@@ -9,12 +9,17 @@ use crate::cli::shell::Shell;
 use crate::error::Result;
 use crate::record::Record;
 use crate::render::escape;
-use crate::search::Searcher;
 use clap::ArgMatches;
 use clap_complete::engine::ArgValueCompleter;
 use std::path::Path;
 
-pub const ROW: Row = Row { name: "cite", alias: None, about: "Write references and notes in a citation style", arguments: with::<Cite>, run };
+pub const ROW: Row = Row {
+    name: "cite",
+    alias: None,
+    about: "Write references and notes in a citation style",
+    arguments: with::<Cite>,
+    run,
+};
 
 /// Write references and notes in a citation style
 #[derive(Debug, clap::Args)]
@@ -52,7 +57,9 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Cite = flags(matches)?;
     if flags.styles {
         let styles = available();
-        shell.write_long(false, |out| styles.iter().try_for_each(|(name, title)| writeln!(out, "{name:<34}  {title}")))?;
+        shell.write_long(false, |out| {
+            styles.iter().try_for_each(|(name, title)| writeln!(out, "{name:<34}  {title}"))
+        })?;
         return Ok(Exit::Found);
     }
     let style = style(flags.style.as_deref().or(shell.settings.style.as_deref()).unwrap_or(STYLE))?;

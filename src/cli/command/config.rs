@@ -9,7 +9,13 @@ use crate::error::Result;
 use crate::render::table::{self, Row as Line};
 use clap::ArgMatches;
 
-pub const ROW: Row = Row { name: "config", alias: None, about: "Show what is in force, and from where", arguments: with::<Config>, run };
+pub const ROW: Row = Row {
+    name: "config",
+    alias: None,
+    about: "Show what is in force, and from where",
+    arguments: with::<Config>,
+    run,
+};
 
 /// Show what is in force, and from where
 #[derive(Debug, clap::Args)]

@@ -6,12 +6,17 @@ use crate::cli::measures::{self, Judgments, MEASURES, Run};
 use crate::cli::open;
 use crate::cli::shell::Shell;
 use crate::error::{Error, Result};
-use crate::search::{Detail, Mode, SearchRequest, Searcher};
+use crate::search::{Detail, Mode, SearchRequest};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-pub const ROW: Row =
-    Row { name: "eval", alias: None, about: "Measure the ranking against judgments", arguments: with::<Eval>, run };
+pub const ROW: Row = Row {
+    name: "eval",
+    alias: None,
+    about: "Measure the ranking against judgments",
+    arguments: with::<Eval>,
+    run,
+};
 
 /// Measure the ranking against judgments: nDCG@10, MAP, recall@100, MRR, success@1
 ///
@@ -51,21 +56,32 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Eval = flags(matches)?;
     let judgments = read(&flags.qrels, measures::read_judgments, "query, record and grade")?;
     if judgments.is_empty() {
-        return Err(Error::usage(format!("{}: no judgments", flags.qrels.display()), "one a line: query<TAB>record<TAB>grade"));
+        return Err(Error::usage(
+            format!("{}: no judgments", flags.qrels.display()),
+            "one a line: query<TAB>record<TAB>grade",
+        ));
     }
     let ours = match &flags.run {
         Some(path) => read(path, measures::read_run, "a line of a TREC run")?,
         None => searched(&flags, shell, &judgments)?,
     };
-    let other = flags.compare.as_ref().map(|path| read(path, measures::read_run, "a line of a TREC run")).transpose()?;
+    let other = flags
+        .compare
+        .as_ref()
+        .map(|path| read(path, measures::read_run, "a line of a TREC run"))
+        .transpose()?;
     let unjudged = ours.keys().filter(|query| !judgments.contains_key(*query)).count();
     if unjudged > 0 {
         shell.note(&format!("{unjudged} queries have no judgments and are left out"));
     }
-    let figures: Vec<Figure> = MEASURES.iter().map(|measure| Figure::of(measure, &ours, other.as_ref(), &judgments)).collect();
+    let figures: Vec<Figure> =
+        MEASURES.iter().map(|measure| Figure::of(measure, &ours, other.as_ref(), &judgments)).collect();
     if flags.json {
-        let json: serde_json::Map<_, _> = figures.iter().map(|figure| (figure.name.to_owned(), figure.json())).collect();
-        shell.write(|out| writeln!(out, "{}", serde_json::json!({"queries": judgments.len(), "measures": json})))?;
+        let json: serde_json::Map<_, _> =
+            figures.iter().map(|figure| (figure.name.to_owned(), figure.json())).collect();
+        shell.write(|out| {
+            writeln!(out, "{}", serde_json::json!({"queries": judgments.len(), "measures": json}))
+        })?;
         return Ok(Exit::Found);
     }
     shell.write(|out| {
@@ -76,7 +92,11 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         if flags.per_query {
             writeln!(out)?;
             for (place, query) in judgments.keys().enumerate() {
-                let values: Vec<_> = figures.iter().filter_map(|figure| figure.values.get(place)).map(|value| format!("{value:.4}")).collect();
+                let values: Vec<_> = figures
+                    .iter()
+                    .filter_map(|figure| figure.values.get(place))
+                    .map(|value| format!("{value:.4}"))
+                    .collect();
                 writeln!(out, "{query}\t{}", values.join("\t"))?;
             }
         }
@@ -105,9 +125,13 @@ fn searched(flags: &Eval, shell: &Shell, judgments: &Judgments) -> Result<Run> {
         let response = opened.searcher.search(&SearchRequest { query, ..request.clone() })?;
         run.insert(id, response.hits.into_iter().map(|hit| hit.id).collect());
     }
-    let missing: Vec<_> = judgments.keys().filter(|query| !run.contains_key(*query)).take(3).cloned().collect();
+    let missing: Vec<_> =
+        judgments.keys().filter(|query| !run.contains_key(*query)).take(3).cloned().collect();
     if !missing.is_empty() {
-        shell.note(&format!("judged but not among the queries, counted as nothing found: {}", missing.join(", ")));
+        shell.note(&format!(
+            "judged but not among the queries, counted as nothing found: {}",
+            missing.join(", ")
+        ));
     }
     Ok(run)
 }
@@ -137,7 +161,9 @@ impl Figure {
     fn json(&self) -> serde_json::Value {
         let (low, high) = measures::interval(&self.values);
         let mut json = serde_json::json!({"mean": measures::mean(&self.values), "interval": [low, high]});
-        if let (Some(object), Some(other), Some(differences)) = (json.as_object_mut(), &self.other, self.differences()) {
+        if let (Some(object), Some(other), Some(differences)) =
+            (json.as_object_mut(), &self.other, self.differences())
+        {
             let (low, high) = measures::interval(&differences);
             object.insert("other".into(), measures::mean(other).into());
             object.insert("difference".into(), measures::mean(&differences).into());
@@ -155,7 +181,11 @@ impl std::fmt::Display for Figure {
             let (low, high) = measures::interval(&differences);
             let verdict = if low > 0.0 || high < 0.0 { "" } else { "  (may be chance)" };
             let difference = measures::mean(&differences);
-            write!(f, "  against {:.4}: {difference:+.4}  [{low:+.4}, {high:+.4}]{verdict}", measures::mean(other))?;
+            write!(
+                f,
+                "  against {:.4}: {difference:+.4}  [{low:+.4}, {high:+.4}]{verdict}",
+                measures::mean(other)
+            )?;
         }
         Ok(())
     }

@@ -8,12 +8,17 @@ use crate::cli::shell::Shell;
 use crate::error::{Error, Result};
 use crate::format::{self, FORMATS};
 use crate::record::Record;
-use crate::search::{Detail, SearchRequest, Searcher};
+use crate::search::{Detail, SearchRequest};
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-pub const ROW: Row =
-    Row { name: "export", alias: None, about: "Write hits, or every record, for other programs", arguments: with::<Export>, run };
+pub const ROW: Row = Row {
+    name: "export",
+    alias: None,
+    about: "Write hits, or every record, for other programs",
+    arguments: with::<Export>,
+    run,
+};
 
 /// Write hits, or every record, for other programs
 #[derive(Debug, clap::Args)]
@@ -64,7 +69,11 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
             }
             (format.write)(&records, &mut bytes).map_err(|error| Error::io(path, error))?;
             std::fs::write(path, bytes).map_err(|error| Error::io(path, error))?;
-            shell.news(&format!("{} written to {}", crate::render::count(records.len() as u64, "record", "records"), path.display()));
+            shell.news(&format!(
+                "{} written to {}",
+                crate::render::count(records.len() as u64, "record", "records"),
+                path.display()
+            ));
         }
         None => shell.write(|out| (format.write)(&records, out))?,
     }
@@ -79,21 +88,37 @@ struct Writable {
 
 impl Export {
     fn format(&self) -> Result<Writable> {
-        let writable = |format: &format::Format| format.write.map(|write| Writable { name: format.name, write });
+        let writable =
+            |format: &format::Format| format.write.map(|write| Writable { name: format.name, write });
         let names = || {
-            let names: Vec<_> = FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name).collect();
+            let names: Vec<_> =
+                FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name).collect();
             names.join(", ")
         };
         if let Some(name) = &self.format {
             return format::by_name(name).and_then(writable).ok_or_else(|| {
-                Error::usage(format!("--format {name}: not one of {}", names()), "chosin export --format bibtex")
+                Error::usage(
+                    format!("--format {name}: not one of {}", names()),
+                    "chosin export --format bibtex",
+                )
             });
         }
-        let extension = self.output.as_ref().and_then(|path| path.extension()).map(|ext| ext.to_string_lossy().to_lowercase());
-        let by_extension =
-            extension.and_then(|ext| FORMATS.iter().find(|format| format.write.is_some() && format.extensions.contains(&ext.as_str())));
-        by_extension.or_else(|| self.output.is_none().then(|| format::by_name("csl-json")).flatten()).and_then(writable).ok_or_else(|| {
-            Error::usage(format!("export: no format named; there are {}", names()), "chosin export --format bibtex")
-        })
+        let extension = self
+            .output
+            .as_ref()
+            .and_then(|path| path.extension())
+            .map(|ext| ext.to_string_lossy().to_lowercase());
+        let by_extension = extension.and_then(|ext| {
+            FORMATS.iter().find(|format| format.write.is_some() && format.extensions.contains(&ext.as_str()))
+        });
+        by_extension
+            .or_else(|| self.output.is_none().then(|| format::by_name("csl-json")).flatten())
+            .and_then(writable)
+            .ok_or_else(|| {
+                Error::usage(
+                    format!("export: no format named; there are {}", names()),
+                    "chosin export --format bibtex",
+                )
+            })
     }
 }

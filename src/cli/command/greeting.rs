@@ -36,7 +36,8 @@ pub fn run(shell: &mut Shell) -> Result<Exit> {
     };
     let screen = &shell.screen;
     shell.write(|out| {
-        Text::of(Role::Title, "chosin: full-text search over Korean War scholarship").write(out, screen, 0)?;
+        Text::of(Role::Title, "chosin: full-text search over Korean War scholarship")
+            .write(out, screen, 0)?;
         let mut line = Text::new();
         line.push(Role::Meta, &format!("index {}: ", place.name()));
         line.push(Role::Text, &held);

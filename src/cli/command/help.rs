@@ -9,9 +9,14 @@ use crate::error::{Error, Result};
 use crate::render::layout::Text;
 use crate::render::style::Role;
 use clap::ArgMatches;
-use std::io::Write;
 
-pub const ROW: Row = Row { name: "help", alias: None, about: "Show help: help queries, or help and a command", arguments: with::<Help>, run };
+pub const ROW: Row = Row {
+    name: "help",
+    alias: None,
+    about: "Show help: help queries, or help and a command",
+    arguments: with::<Help>,
+    run,
+};
 
 /// Show help: help queries, or help and a command
 #[derive(Debug, clap::Args)]
@@ -47,7 +52,9 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         Some(name) if COMMANDS.iter().any(|row| row.name == name) => {
             let mut program = arguments::program();
             program.build();
-            let command = program.find_subcommand_mut(name).map(|command| command.render_long_help().ansi().to_string());
+            let command = program
+                .find_subcommand_mut(name)
+                .map(|command| command.render_long_help().ansi().to_string());
             terminal::print(&command.unwrap_or_default())?;
         }
         Some(name) => return Err(Error::usage(format!("{name}: no topic of help"), "chosin help queries")),

@@ -9,7 +9,8 @@ use crate::library::history::Search;
 use crate::render::history;
 use clap::ArgMatches;
 
-pub const ROW: Row = Row { name: "history", alias: None, about: "List the searches made", arguments: with::<History>, run };
+pub const ROW: Row =
+    Row { name: "history", alias: None, about: "List the searches made", arguments: with::<History>, run };
 
 /// List the searches made: when, as understood, filters, counts, corpus
 #[derive(Debug, clap::Args)]

@@ -12,8 +12,13 @@ use crate::render::style::Role;
 use clap::ArgMatches;
 use std::io::{self, Write};
 
-pub const ROW: Row =
-    Row { name: "lexicon", alias: None, about: "Show which names are taken for one thing", arguments: with::<Names>, run };
+pub const ROW: Row = Row {
+    name: "lexicon",
+    alias: None,
+    about: "Show which names are taken for one thing",
+    arguments: with::<Names>,
+    run,
+};
 
 /// Show which names are taken for one thing
 #[derive(Debug, clap::Args)]
@@ -33,7 +38,9 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         [one, other] => why(&lexicon, one, other, shell),
         [term] => one(&lexicon, term, &flags, shell),
         _ => {
-            shell.write_long(flags.no_pager, |out| lexicon.classes().try_for_each(|class| write(&class, false, shell, out)))?;
+            shell.write_long(flags.no_pager, |out| {
+                lexicon.classes().try_for_each(|class| write(&class, false, shell, out))
+            })?;
             Ok(Exit::Found)
         }
     }
@@ -51,7 +58,9 @@ fn one(lexicon: &Lexicon, term: &str, flags: &Names, shell: &Shell) -> Result<Ex
         shell.news(&format!("{term}: no name of the lexicon{}", ruled.unwrap_or_default()));
         return Ok(Exit::Nothing);
     }
-    shell.write_long(flags.no_pager, |out| classes.iter().try_for_each(|class| write(class, true, shell, out)))?;
+    shell.write_long(flags.no_pager, |out| {
+        classes.iter().try_for_each(|class| write(class, true, shell, out))
+    })?;
     Ok(Exit::Found)
 }
 
@@ -64,7 +73,11 @@ fn write(class: &Class, whole: bool, shell: &Shell, out: &mut dyn Write) -> io::
     head.push(Role::Meta, &format!("  {} {}", class.kind, class.id));
     head.write(out, screen, 0)?;
     let names = |variants: &[crate::lexicon::Variant], skip: usize| {
-        variants.iter().skip(skip).map(|variant| variant.text.clone()).collect::<Vec<_>>().join(if whole { "\n" } else { ", " })
+        variants.iter().skip(skip).map(|variant| variant.text.clone()).collect::<Vec<_>>().join(if whole {
+            "\n"
+        } else {
+            ", "
+        })
     };
     for (label, text) in [("", names(&class.variants, 1)), ("with --broad: ", names(&class.broad, 0))] {
         for line in text.lines() {
@@ -89,7 +102,9 @@ fn why(lexicon: &Lexicon, one: &str, other: &str, shell: &Shell) -> Result<Exit>
         }
         Some(Reason::Class(id)) => format!("both are names of {id}: chosin lexicon '{one}'"),
         Some(Reason::Rule { rule, term }) => format!("a rule ({rule}) makes {term} of both"),
-        Some(Reason::Folding) => "they are the same once case, accents, apostrophes and hyphens are put aside".into(),
+        Some(Reason::Folding) => {
+            "they are the same once case, accents, apostrophes and hyphens are put aside".into()
+        }
     };
     let text = Text::of(Role::Text, &format!("{one} and {other} meet: {reason}"));
     shell.write(|out| text.write(out, &shell.screen, 0))?;

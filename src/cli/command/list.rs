@@ -8,11 +8,16 @@ use crate::cli::shell::Shell;
 use crate::error::{Error, Result};
 use crate::library::Library;
 use crate::render::{count, escape, imprint};
-use crate::search::Searcher;
 use clap::{ArgMatches, Subcommand};
 use clap_complete::engine::ArgValueCompleter;
 
-pub const ROW: Row = Row { name: "list", alias: Some("lists"), about: "Keep named lists of records", arguments: with::<List>, run };
+pub const ROW: Row = Row {
+    name: "list",
+    alias: Some("lists"),
+    about: "Keep named lists of records",
+    arguments: with::<List>,
+    run,
+};
 
 /// Keep named lists of records; list:NAME in a query filters by one
 #[derive(Debug, clap::Args)]
@@ -83,7 +88,10 @@ fn remove(members: &Members, shell: &Shell) -> Result<Exit> {
 /// The ids on a list, which must have been begun.
 fn known(library: &Library, name: &str) -> Result<Vec<String>> {
     if !library.lists().names()?.iter().any(|known| known == name) {
-        return Err(Error::usage(format!("{name}: no list of this name"), format!("chosin list add {name} ID")));
+        return Err(Error::usage(
+            format!("{name}: no list of this name"),
+            format!("chosin list add {name} ID"),
+        ));
     }
     Ok(library.lists().ids(name)?.0)
 }
@@ -117,6 +125,8 @@ fn all(shell: &Shell) -> Result<Exit> {
         return Ok(Exit::Nothing);
     }
     let rows = names.iter().map(|name| Ok((lists.ids(name)?.0.len(), name))).collect::<Result<Vec<_>>>()?;
-    shell.write(|out| rows.iter().try_for_each(|(records, name)| writeln!(out, "{records:>6}  {}", escape::line(name))))?;
+    shell.write(|out| {
+        rows.iter().try_for_each(|(records, name)| writeln!(out, "{records:>6}  {}", escape::line(name)))
+    })?;
     Ok(Exit::Found)
 }

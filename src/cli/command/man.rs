@@ -8,7 +8,13 @@ use crate::error::{Error, Result};
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-pub const ROW: Row = Row { name: "man", alias: None, about: "Print a manual page, or write all of them", arguments: with::<Man>, run };
+pub const ROW: Row = Row {
+    name: "man",
+    alias: None,
+    about: "Print a manual page, or write all of them",
+    arguments: with::<Man>,
+    run,
+};
 
 /// Print a manual page, or write all of them into a folder
 #[derive(Debug, clap::Args)]
@@ -32,13 +38,17 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     }
     let page = match &flags.command {
         None => program,
-        Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| {
-            Error::usage(format!("{name}: no command of chosin's"), "chosin --help")
-        })?,
+        Some(name) => program
+            .find_subcommand(name)
+            .cloned()
+            .ok_or_else(|| Error::usage(format!("{name}: no command of chosin's"), "chosin --help"))?,
     };
     let name = page.get_display_name().unwrap_or(page.get_name()).to_owned();
     let mut text = Vec::new();
-    clap_mangen::Man::new(page).title(name).render(&mut text).map_err(|error| Error::io("manual page", error))?;
+    clap_mangen::Man::new(page)
+        .title(name)
+        .render(&mut text)
+        .map_err(|error| Error::io("manual page", error))?;
     shell.write(|out| out.write_all(&text))?;
     Ok(Exit::Found)
 }

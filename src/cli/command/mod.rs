@@ -3,7 +3,6 @@
 //! What a command does stands in its file; finding, showing and keeping are other rooms'.
 
 mod apart;
-mod browse;
 mod check;
 mod cite;
 mod completions;
@@ -13,7 +12,6 @@ mod export;
 pub mod greeting;
 mod help;
 mod history;
-mod ingest;
 mod lexicon;
 mod list;
 mod man;
@@ -46,8 +44,6 @@ pub struct Row {
 pub const COMMANDS: &[Row] = &[
     search::ROW,
     show::ROW,
-    browse::ROW,
-    ingest::ROW,
     cite::ROW,
     export::ROW,
     related::ROW,
@@ -76,8 +72,11 @@ fn with<T: Args>(command: Command) -> Command {
 }
 
 /// What to say to an id that no record has.
-fn no_record(id: &str) -> Error {
-    Error::usage(format!("{id}: no record has this id"), format!("chosin search {}", super::arguments::quoted(&[id])))
+pub fn no_record(id: &str) -> Error {
+    Error::usage(
+        format!("{id}: no record has this id"),
+        format!("chosin search {}", super::arguments::quoted(&[id])),
+    )
 }
 
 #[cfg(test)]
@@ -90,7 +89,10 @@ mod tests {
         for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/cli/command")).unwrap() {
             let file = entry.unwrap().file_name().into_string().unwrap();
             let name = file.trim_end_matches(".rs");
-            assert!(["mod", "greeting"].contains(&name) || this.contains(&format!("{name}::ROW,")), "{file} has no row");
+            assert!(
+                ["mod", "greeting"].contains(&name) || this.contains(&format!("{name}::ROW,")),
+                "{file} has no row"
+            );
         }
         assert!(COMMANDS.iter().all(|row| !row.about.ends_with('.')));
     }

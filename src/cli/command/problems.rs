@@ -10,8 +10,13 @@ use crate::library::location::Location;
 use crate::render::problems;
 use clap::ArgMatches;
 
-pub const ROW: Row =
-    Row { name: "problems", alias: None, about: "List what could not be read, by file and line", arguments: with::<Problems>, run };
+pub const ROW: Row = Row {
+    name: "problems",
+    alias: None,
+    about: "List what could not be read, by file and line",
+    arguments: with::<Problems>,
+    run,
+};
 
 /// List what could not be read, by file and line; exit code 1 if there is nothing
 #[derive(Debug, clap::Args)]

@@ -8,11 +8,17 @@ use crate::cli::question::number;
 use crate::cli::shell::Shell;
 use crate::error::Result;
 use crate::render::{self, Answer, Screen};
-use crate::search::{Hit, SearchRequest, SearchResponse, Searcher};
+use crate::search::{Hit, SearchRequest, SearchResponse};
 use clap::ArgMatches;
 use clap_complete::engine::ArgValueCompleter;
 
-pub const ROW: Row = Row { name: "related", alias: None, about: "Find the records most like one", arguments: with::<Related>, run };
+pub const ROW: Row = Row {
+    name: "related",
+    alias: None,
+    about: "Find the records most like one",
+    arguments: with::<Related>,
+    run,
+};
 
 /// Find the records most like one
 #[derive(Debug, clap::Args)]

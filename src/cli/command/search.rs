@@ -14,10 +14,10 @@ use crate::format;
 use crate::library::history::Search as Made;
 use crate::record::Record;
 use crate::render::{self, Answer, View, count, facets, kwic, timeline};
-use crate::search::{Detail, FacetField, Reading, SearchRequest, SearchResponse, Searcher};
+use crate::search::{Detail, FacetField, Reading, SearchRequest, SearchResponse};
 use clap::ArgMatches;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 pub const ROW: Row = Row {
     name: "search",
@@ -79,7 +79,7 @@ struct Search {
 enum Shape {
     View(&'static View),
     Records(format::Write),
-    Style(Style),
+    Style(Box<Style>),
 }
 
 impl Shape {
@@ -91,10 +91,11 @@ impl Shape {
             return Ok(Self::Records(write));
         }
         if let Ok(style) = style(name) {
-            return Ok(Self::Style(style));
+            return Ok(Self::Style(Box::new(style)));
         }
         let mut names: Vec<_> = render::VIEWS.iter().map(|view| view.name).collect();
-        names.extend(format::FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name));
+        names
+            .extend(format::FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name));
         names.dedup();
         let message = format!("--format {name}: not one of {}, and no citation style", names.join(", "));
         Err(Error::usage(message, "chosin cite --styles"))
@@ -134,7 +135,8 @@ fn one(flags: &Search, shell: &Shell, opened: &Opened) -> Result<Exit> {
     }
     // A person's screen takes whole hits, as many as it holds: a hit is three lines at least.
     let is_text = name == "text";
-    let height = shell.screen.height.filter(|_| is_text && flags.limit.is_none() && shell.settings.limit.is_none());
+    let height =
+        shell.screen.height.filter(|_| is_text && flags.limit.is_none() && shell.settings.limit.is_none());
     if let Some(height) = height {
         request.limit = Some((height / 3).max(3));
     }
@@ -198,7 +200,10 @@ impl Search {
 fn facet(name: &str) -> Result<FacetField> {
     facets::NAMES.iter().find(|row| row.0 == name).map(|row| row.1).ok_or_else(|| {
         let names: Vec<_> = facets::NAMES.iter().map(|row| row.0).collect();
-        Error::usage(format!("--facets {name}: not one of {}", names.join(", ")), "chosin search QUERY --facets author,year")
+        Error::usage(
+            format!("--facets {name}: not one of {}", names.join(", ")),
+            "chosin search QUERY --facets author,year",
+        )
     })
 }
 
@@ -215,7 +220,11 @@ fn write(answer: &Answer, shape: &Shape, flags: &Search, shell: &Shell) -> Resul
             let records = records();
             let list: Vec<_> = records.iter().map(|record| (record, None)).collect();
             let references = cite(&list, style, Form::Bibliography);
-            shell.write(|out| references.iter().try_for_each(|one| writeln!(out, "{}", render::escape::line(&one.to_plain()))))
+            shell.write(|out| {
+                references
+                    .iter()
+                    .try_for_each(|one| writeln!(out, "{}", render::escape::line(&one.to_plain())))
+            })
         }
     }
 }
@@ -251,8 +260,12 @@ fn charts(flags: &Search, name: &str, answer: &Answer, shell: &Shell, opened: &O
             let years = response.facets.iter().find(|facet| facet.field == FacetField::Year);
             timeline::write(years.map_or(&[], |facet| &facet.values), &shell.screen, out)?;
         }
-        let asked: Vec<_> =
-            response.facets.iter().filter(|facet| flags.facets.iter().any(|name| name == facets::name(facet.field))).cloned().collect();
+        let asked: Vec<_> = response
+            .facets
+            .iter()
+            .filter(|facet| flags.facets.iter().any(|name| name == facets::name(facet.field)))
+            .cloned()
+            .collect();
         if flags.timeline && !asked.is_empty() {
             out.write_all(b"\n")?;
         }
@@ -285,10 +298,13 @@ fn nothing(request: &SearchRequest, response: &SearchResponse, shell: &Shell, op
             shell.news(&format!("  {}: {part}", count(*records, "record", "records")));
         }
     }
-    let Some(suggestion) = response.suggestion.as_ref().filter(|_| shell.is_interactive()) else { return Ok(()) };
+    let Some(suggestion) = response.suggestion.as_ref().filter(|_| shell.is_interactive()) else {
+        return Ok(());
+    };
     let request = SearchRequest { query: suggestion.clone(), ..request.clone() };
     let response = opened.searcher.search(&request)?;
-    let answer = Answer { request: &request, response: &response, query_id: None, elsewhere: false, fit: true };
+    let answer =
+        Answer { request: &request, response: &response, query_id: None, elsewhere: false, fit: true };
     shell.write(|out| {
         writeln!(out, "\nThese are for {}:", render::escape::line(suggestion))?;
         (render::text::VIEW.write)(&answer, &shell.screen, out)
@@ -296,7 +312,13 @@ fn nothing(request: &SearchRequest, response: &SearchResponse, shell: &Shell, op
 }
 
 /// Remembers a search. An answer is never held back for it: where it cannot be written, it is not.
-pub fn remember(shell: &Shell, opened: &Opened, command: &str, request: &SearchRequest, response: &SearchResponse) {
+pub fn remember(
+    shell: &Shell,
+    opened: &Opened,
+    command: &str,
+    request: &SearchRequest,
+    response: &SearchResponse,
+) {
     if shell.settings.history == Some(false) {
         return;
     }
@@ -309,18 +331,23 @@ pub fn remember(shell: &Shell, opened: &Opened, command: &str, request: &SearchR
         total: response.total,
         total_all: response.total_all,
         corpus: opened.corpus.clone(),
-        ..Made::default()
     });
 }
 
 /// Many queries from a file, one after the other.
-fn many(flags: &Search, file: &PathBuf, shell: &Shell, opened: &Opened) -> Result<Exit> {
+fn many(flags: &Search, file: &Path, shell: &Shell, opened: &Opened) -> Result<Exit> {
     let name = if flags.json { "jsonl" } else { flags.format.as_deref().unwrap_or("trec") };
     let Shape::View(view) = Shape::named(name)? else {
-        return Err(Error::usage(format!("--format {name}: not for many queries"), "chosin search --queries FILE --format trec"));
+        return Err(Error::usage(
+            format!("--format {name}: not for many queries"),
+            "chosin search --queries FILE --format trec",
+        ));
     };
     if !["trec", "jsonl", "json", "ids"].contains(&view.name) {
-        return Err(Error::usage(format!("--format {name}: not for many queries"), "chosin search --queries FILE --format trec"));
+        return Err(Error::usage(
+            format!("--format {name}: not for many queries"),
+            "chosin search --queries FILE --format trec",
+        ));
     }
     let queries = read_queries(&open::text(file)?);
     let request = flags.request(shell, &Shape::View(view))?;
@@ -337,7 +364,13 @@ fn many(flags: &Search, file: &PathBuf, shell: &Shell, opened: &Opened) -> Resul
                 }
             };
             found |= response.total > 0;
-            let answer = Answer { request: &request, response: &response, query_id: Some(id), elsewhere: false, fit: false };
+            let answer = Answer {
+                request: &request,
+                response: &response,
+                query_id: Some(id),
+                elsewhere: false,
+                fit: false,
+            };
             (view.write)(&answer, &shell.screen, out)?;
         }
         Ok::<(), io::Error>(())

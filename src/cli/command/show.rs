@@ -7,13 +7,16 @@ use crate::cli::open;
 use crate::cli::shell::Shell;
 use crate::error::Result;
 use crate::render::show;
-use crate::search::Searcher;
 use clap::ArgMatches;
 use clap_complete::engine::ArgValueCompleter;
-use std::io::Write;
 
-pub const ROW: Row =
-    Row { name: "show", alias: None, about: "Show records in full, with identifiers and sources", arguments: with::<Show>, run };
+pub const ROW: Row = Row {
+    name: "show",
+    alias: None,
+    about: "Show records in full, with identifiers and sources",
+    arguments: with::<Show>,
+    run,
+};
 
 /// Show records in full, with identifiers and sources
 #[derive(Debug, clap::Args)]

@@ -1,0 +1,5 @@
+//! The one test binary: the program run as people and scripts run it, and the rules of the house.
+//!
+//! What a room promises alone is tested in the room.
+
+mod house;
