@@ -13,4 +13,5 @@ pub mod record;
 pub mod render;
 pub mod search;
 pub mod snippet;
+pub mod tui;
 pub mod words;

@@ -1,0 +1,443 @@
+//! The state of the browser: an event goes in, the state changes, effects come out. Pure: no terminal, no clock, no
+//! searcher, no drawing.
+//!
+//! | file | what it changes |
+//! |---|---|
+//! | `typing` | the query line and past queries |
+//! | `browse` | the list and everything done from it |
+//! | `answers` | what the searcher and the desk bring back |
+//! | `pane` | the record being read |
+//! | `panel`, `years` | filters with their counts; years as bars |
+//! | `menu` | menus and prompts |
+//! | `views` | concordance and timeline |
+//! | `mouse` | clicks, wheel, drags |
+//! | `trail` | back and forward |
+
+mod answers;
+mod browse;
+mod event;
+mod exact;
+mod listing;
+mod menu;
+mod mouse;
+mod pane;
+mod panel;
+mod trail;
+mod typing;
+mod views;
+mod years;
+
+pub(crate) use event::bare_hit;
+pub use event::{Answer, Deed, Effect, Event, Occurrence, Question, Shelf, Told};
+pub(crate) use listing::{Listing, WINDOW};
+pub(crate) use menu::{Menu, Prompt, SORTS};
+pub(crate) use pane::{Pane, byline, publication};
+pub(crate) use panel::{FIELDS, Panel};
+pub(crate) use views::{Concordance, Timeline, View};
+pub(crate) use years::Bar;
+
+use super::desk::Past;
+use super::keys::{Action, Keys, Place};
+use super::layout;
+use crate::record::RecordId;
+use crate::search::{Filter, Mode, SearchRequest, SearchResponse, Sort};
+use ratatui::crossterm::event::{Event as TerminalEvent, KeyEvent, KeyEventKind};
+use trail::Trail;
+use tui_input::Input;
+
+/// Which of the two plain states one is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Focus {
+    /// Letters type.
+    Typing,
+    /// Letters are keys.
+    List,
+}
+
+/// How words are to be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Words {
+    /// Any of them, records with all of them first.
+    #[default]
+    Best,
+    /// Any of them.
+    Any,
+    /// Every one.
+    All,
+    /// Every one, exactly as typed.
+    Exact,
+}
+
+/// What is asked beside the query's text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Asking {
+    /// How words are to be found.
+    pub words: Words,
+    /// The order.
+    pub sort: Sort,
+    /// Conditions, each a chip.
+    pub filters: Vec<Filter>,
+}
+
+/// The answer on the screen; it may be an older query's, and then the bar says so.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shown {
+    /// Whose answer it is.
+    pub generation: u64,
+    /// What was asked.
+    pub request: SearchRequest,
+    /// The answer, but for its hits.
+    pub response: SearchResponse,
+    /// Its hits.
+    pub list: Listing,
+    /// What went wrong.
+    pub trouble: Option<String>,
+}
+
+/// A sentence for the bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub ill: bool,
+}
+
+/// How the browser begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Beginning {
+    /// The query.
+    pub query: String,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The keys in force.
+    pub keys: Keys,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+    /// Whether the terminal shows more than ASCII.
+    pub unicode: bool,
+    /// Order at first.
+    pub sort: Sort,
+    /// What lies on the desk.
+    pub shelf: Shelf,
+}
+
+/// Everything the browser knows.
+#[derive(Debug, Clone)]
+pub struct State {
+    pub(crate) size: (u16, u16),
+    pub(crate) keys: Keys,
+    pub(crate) focus: Focus,
+    pub(crate) input: Input,
+    pub(crate) asking: Asking,
+    pub(crate) generation: u64,
+    pub(crate) shown: Shown,
+    pub(crate) view: View,
+    pub(crate) pane: Option<Pane>,
+    pub(crate) panel: Option<Panel>,
+    pub(crate) menu: Option<Menu>,
+    pub(crate) prompt: Option<Prompt>,
+    pub(crate) help: Option<usize>,
+    pub(crate) marks: Vec<RecordId>,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) shelf: Shelf,
+    pub(crate) walk: Option<usize>,
+    pub(crate) offered: Option<(String, Vec<(String, u64)>)>,
+    pub(crate) mouse: bool,
+    pub(crate) unicode: bool,
+    trail: Trail,
+    remembered: Option<Past>,
+    twice: Option<Deed>,
+}
+
+impl State {
+    /// The browser at its beginning, and what is to be done first.
+    pub(crate) fn new(beginning: Beginning) -> (Self, Vec<Effect>) {
+        let mut state = Self {
+            size: beginning.size,
+            keys: beginning.keys,
+            focus: Focus::Typing,
+            input: Input::new(beginning.query),
+            asking: Asking { sort: beginning.sort, ..Asking::default() },
+            generation: 0,
+            shown: Shown::default(),
+            view: View::Hits,
+            pane: None,
+            panel: None,
+            menu: None,
+            prompt: None,
+            help: None,
+            marks: Vec::new(),
+            notice: None,
+            shelf: beginning.shelf,
+            walk: None,
+            offered: None,
+            mouse: beginning.mouse,
+            unicode: beginning.unicode,
+            trail: Trail::default(),
+            remembered: None,
+            twice: None,
+        };
+        let effects = if state.input.value().trim().is_empty() { Vec::new() } else { state.search() };
+        (state, effects)
+    }
+
+    /// Takes one event in.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if key.kind != KeyEventKind::Release => self.key(key),
+            Event::Terminal(TerminalEvent::Paste(text)) => self.paste(&text),
+            Event::Terminal(TerminalEvent::Mouse(mouse)) => self.mouse_event(mouse),
+            Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
+                self.size = (columns, rows);
+                Vec::new()
+            }
+            Event::Terminal(_) => Vec::new(),
+            Event::Answer(answer) => self.answer(answer),
+            Event::Told(told) => self.told(told),
+        };
+        effects.extend(self.fit());
+        effects
+    }
+
+    /// A browser of that size with the default keys, an empty desk and a query, and what is to be done first.
+    ///
+    /// # Errors
+    /// Never with the default keys.
+    pub fn begin(query: &str, size: (u16, u16)) -> crate::error::Result<(Self, Vec<Effect>)> {
+        Ok(Self::new(Beginning {
+            query: query.to_owned(),
+            size,
+            keys: Keys::new(&std::collections::BTreeMap::new())?,
+            mouse: true,
+            unicode: true,
+            sort: Sort::Relevance,
+            shelf: Shelf::default(),
+        }))
+    }
+
+    /// Whether the newest query's answer is not here yet.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.pending()
+    }
+
+    /// Does what an action says, as a key would.
+    pub(crate) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.act(action);
+        effects.extend(self.fit());
+        effects
+    }
+
+    /// What is missing to show where one stands.
+    pub(crate) fn settle(&mut self) -> Vec<Effect> {
+        self.fit()
+    }
+
+    /// Asks another query, as if it were typed in one stroke.
+    pub(crate) fn ask(&mut self, query: String) -> Vec<Effect> {
+        self.focus = Focus::Typing;
+        self.view = View::Hits;
+        self.input = Input::new(query);
+        self.walk = None;
+        self.search()
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        self.notice = None;
+        if let Some(effects) = self.prompt_key(key) {
+            return effects;
+        }
+        let places: &[Place] = match self.focus {
+            _ if self.help.is_some() || self.menu.is_some() => &[Place::List, Place::Anywhere],
+            _ if self.panel.is_some() => &[Place::Values, Place::List, Place::Anywhere],
+            Focus::Typing => &[Place::Typing, Place::Anywhere],
+            Focus::List if matches!(self.view, View::Timeline(_)) => {
+                &[Place::Values, Place::List, Place::Anywhere]
+            }
+            Focus::List => &[Place::List, Place::Anywhere],
+        };
+        let action = self.keys.action(key, places);
+        if !matches!(action, None | Some(Action::Export | Action::Cite)) {
+            self.twice = None;
+        }
+        match action {
+            Some(action) => self.act(action),
+            None if self.focus == Focus::Typing
+                && self.panel.is_none()
+                && self.help.is_none()
+                && self.menu.is_none() =>
+            {
+                self.edit(key)
+            }
+            None => self.digit(key),
+        }
+    }
+
+    /// Does what an action says, where one is now.
+    pub(crate) fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Leave => vec![Effect::Leave],
+            Action::Suspend => vec![Effect::Suspend],
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Close => self.close(),
+            Action::Help => {
+                self.help = if self.help.is_some() { None } else { Some(0) };
+                Vec::new()
+            }
+            _ if self.help.is_some() => {
+                self.turn_help(action);
+                Vec::new()
+            }
+            _ if self.menu.is_some() => self.menu_act(action),
+            _ if self.panel.is_some() => self.panel_act(action),
+            _ if self.focus == Focus::Typing => self.typing_act(action),
+            _ => self.browse_act(action),
+        }
+    }
+
+    /// Turns the pages of the help where it needs several; anything else closes it.
+    fn turn_help(&mut self, action: Action) {
+        let pages = layout::help_pages(self);
+        self.help = match action {
+            Action::Down | Action::PageDown => self.help.map(|page| (page + 1).min(pages - 1)),
+            Action::Up | Action::PageUp => self.help.map(|page| page.saturating_sub(1)),
+            _ => None,
+        };
+    }
+
+    /// Closes the innermost thing; with nothing left to close, nothing happens.
+    fn close(&mut self) -> Vec<Effect> {
+        if self.help.take().is_some() {
+        } else if self.menu.take().is_some() || self.prompt.take().is_some() || self.panel.take().is_some() {
+        } else if self.pane.take().is_some() {
+        } else if self.focus == Focus::List && self.view.zoom_out() {
+        } else if self.focus == Focus::List && !matches!(self.view, View::Hits) {
+            self.view = View::Hits;
+        } else if !self.asking.filters.is_empty() {
+            return self.drop_filter(self.asking.filters.len() - 1);
+        } else if !self.input.value().is_empty() {
+            self.keep_place();
+            self.input.reset();
+            self.focus = Focus::Typing;
+            self.walk = None;
+            return self.search();
+        } else {
+            let leave = self.keys.shown(Action::Leave, Place::Anywhere);
+            self.say(format!("nothing left to close: {leave} leaves"));
+        }
+        Vec::new()
+    }
+
+    /// The request as it stands, from its first hit.
+    pub(crate) fn request(&self) -> SearchRequest {
+        let typed = self.input.value();
+        let mode = match self.asking.words {
+            Words::Best => Mode::Ranked,
+            Words::Any => Mode::Any,
+            Words::All | Words::Exact => Mode::All,
+        };
+        let query = if self.asking.words == Words::Exact { exact::exactly(typed) } else { typed.to_owned() };
+        SearchRequest {
+            query,
+            mode,
+            filters: self.asking.filters.clone(),
+            limit: Some(WINDOW),
+            sort: self.asking.sort,
+            snippets: 2,
+            ..SearchRequest::default()
+        }
+    }
+
+    /// Asks the query as it stands; the newest wins.
+    pub(crate) fn search(&mut self) -> Vec<Effect> {
+        self.generation += 1;
+        let request = self.request();
+        if matches!(self.view, View::Related { .. } | View::Marked(_)) {
+            self.view = View::Hits;
+        }
+        if request.query.trim().is_empty() && request.filters.is_empty() {
+            self.shown = Shown { generation: self.generation, request, ..Shown::default() };
+            self.view = View::Hits;
+            self.pane = None;
+            self.offered = None;
+            return Vec::new();
+        }
+        let mut effects = vec![Effect::Ask(Question::Hits { generation: self.generation, request })];
+        effects.extend(self.ask_beside());
+        effects
+    }
+
+    /// Whether the hits on the screen are an older query's.
+    pub(crate) fn pending(&self) -> bool {
+        self.shown.generation != self.generation
+    }
+
+    /// The list on the screen.
+    pub(crate) fn list(&self) -> &Listing {
+        match &self.view {
+            View::Related { list, .. } | View::Marked(list) => list,
+            _ => &self.shown.list,
+        }
+    }
+
+    pub(crate) fn list_mut(&mut self) -> &mut Listing {
+        match &mut self.view {
+            View::Related { list, .. } | View::Marked(list) => list,
+            _ => &mut self.shown.list,
+        }
+    }
+
+    /// The ids that a deed is for: the marked ones, else the current one.
+    pub(crate) fn subjects(&self) -> Vec<RecordId> {
+        if !self.marks.is_empty() {
+            return self.marks.clone();
+        }
+        self.current().into_iter().collect()
+    }
+
+    /// The record one is on.
+    pub(crate) fn current(&self) -> Option<RecordId> {
+        if let Some(pane) = &self.pane {
+            return Some(pane.id.clone());
+        }
+        match &self.view {
+            View::Concordance(lines) => lines.chosen().map(|line| line.id.clone()),
+            View::Timeline(_) => None,
+            _ if self.pending() && matches!(self.view, View::Hits) => None,
+            _ => self.list().chosen().map(|hit| hit.id.clone()),
+        }
+    }
+
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), ill: false });
+    }
+
+    pub(crate) fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), ill: true });
+    }
+
+    /// Brings everything into the window after a change: rows of the pane, the part of the list that is drawn, windows to load.
+    fn fit(&mut self) -> Vec<Effect> {
+        let areas = layout::areas(self);
+        if let (Some(pane), Some(area)) = (&mut self.pane, areas.pane) {
+            pane.fit(area.width, area.height);
+        }
+        self.fit_views(areas.body);
+        let rows = layout::list_rows(self, areas.list);
+        let list = self.list_mut();
+        list.top = rows.0;
+        let (from, to) = (list.top, rows.1.max(list.cursor + 1));
+        if !matches!(self.view, View::Hits) || self.pending() {
+            return Vec::new();
+        }
+        let request = self.shown.request.clone();
+        let generation = self.generation;
+        let offsets = self.shown.list.missing(from, to + WINDOW / 4);
+        let ask = |offset| SearchRequest { offset, limit: Some(WINDOW), ..request.clone() };
+        offsets
+            .into_iter()
+            .map(|offset| Effect::Ask(Question::Hits { generation, request: ask(offset) }))
+            .collect()
+    }
+}
