@@ -42,21 +42,24 @@ pub(crate) fn areas(state: &State) -> Areas {
     let (width, height) = state.size;
     let mut y = 0;
     let mut left = height;
-    let mut take = |wanted: bool| {
-        let rows = u16::from(wanted && left > 0);
+    let mut take = |rows: usize, wanted: bool| {
+        let rows = if wanted { u16::try_from(rows).unwrap_or(0).min(left) } else { 0 };
         let area = Rect::new(0, y, width, rows);
         y += rows;
         left -= rows;
         area
     };
     let mut areas = Areas {
-        query: take(true),
-        status: take(height >= 3),
-        chips: take(height >= 5 && !state.asking.filters.is_empty()),
-        note: take(height >= 9 && !state.pending() && !state.shown.response.notes.is_empty()),
-        rule: take(height >= 10),
+        query: take(1, true),
+        status: take(1, height >= 3),
+        chips: take(1, height >= 5 && !state.asking.filters.is_empty()),
         ..Areas::default()
     };
+    let notes = if state.pending() { 0 } else { state.shown.response.notes.len() };
+    let most =
+        [(9, 1), (30, 2), (40, 2)].iter().filter(|(rows, _)| height >= *rows).map(|(_, notes)| notes).sum();
+    areas.note = take(notes.min(most), true);
+    areas.rule = take(1, height >= 10);
     let foot = u16::from(height >= 4);
     let rows = left.saturating_sub(foot);
     areas.body = Rect::new(0, y, width, rows);
@@ -117,6 +120,13 @@ pub(crate) fn hit_rows(state: &State, hit: &Hit, area: Rect) -> Vec<Row> {
         }
         let pieces = text::lit(&snippet.text.replace('\n', " "), &snippet.matches, Look::Plain, 0);
         passages.extend(text::wrap(&pieces, columns));
+    }
+    if let Some(lead) = hit.lead.as_ref().filter(|_| passages.is_empty()) {
+        let pieces = text::lit(&lead.text.replace('\n', " "), &lead.matches, Look::Plain, 0);
+        passages.extend(text::wrap(&pieces, columns));
+    }
+    if let (View::Related { .. }, Some(shared)) = (&state.view, hit.explanation.first()) {
+        rows.push(text::cut(&[Piece::new(shared, Look::Label)], columns, ellipsis));
     }
     rows.extend(limited(passages, room, columns, ellipsis));
     if room >= 3 && state.list().total > 1 {
@@ -226,8 +236,8 @@ pub(crate) fn help_entries(state: &State) -> Vec<(String, &'static str)> {
         .map(|binding| (state.keys.all(binding.action, binding.place), binding))
         .filter(|(keys, _)| !keys.is_empty())
         .map(|(keys, binding)| {
-            let keys = if binding.place == Place::Typing { format!("{keys} (typing)") } else { keys };
-            (keys, binding.help)
+            let place = if binding.place == Place::Typing { "typing: " } else { "" };
+            (format!("{place}{keys}"), binding.help)
         })
         .collect()
 }
@@ -242,6 +252,12 @@ pub(crate) fn help_grid(state: &State) -> (usize, usize) {
 pub(crate) fn help_pages(state: &State) -> usize {
     let (columns, rows) = help_grid(state);
     help_entries(state).len().div_ceil(columns * rows).max(1)
+}
+
+/// Columns of one bar where so many stand in a width.
+pub(crate) fn bar_columns(bars: usize, width: u16) -> u16 {
+    let bars = u16::try_from(bars.max(1)).unwrap_or(u16::MAX);
+    (width / bars).clamp(1, 6)
 }
 
 /// Where a menu of so many rows and columns stands.

@@ -308,7 +308,7 @@ impl Talk<'_> {
                 }
                 Effect::Ask(question) => {
                     let answer = worker::answer(self.searcher.as_ref(), &question);
-                    waiting.extend(self.state.update(Event::Answer(answer)));
+                    waiting.extend(self.state.update(Event::Answer(Box::new(answer))));
                     Vec::new()
                 }
                 Effect::Deed(deed) => match carry_out(self.desk, self.searcher.as_ref(), deed) {

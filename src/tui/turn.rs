@@ -58,8 +58,9 @@ pub(super) fn browse(searcher: &Arc<dyn Searcher>, desk: &mut dyn Desk, options:
     };
     let (mut state, first) = State::new(beginning);
     let answers = sender.clone();
-    let worker =
-        Worker::start(searcher, move |answer| answers.send(Arrival::Event(Event::Answer(answer))).is_ok());
+    let worker = Worker::start(searcher, move |answer| {
+        answers.send(Arrival::Event(Event::Answer(Box::new(answer)))).is_ok()
+    });
     let _reading = read_terminal(sender.clone());
     read_signals(sender)?;
     let mut turn = Turn { searcher, desk, screen: &mut screen, worker: &worker, here: &options.surroundings };

@@ -105,7 +105,7 @@ pub(crate) fn answer(searcher: &dyn Searcher, question: &Question) -> Answer {
         Question::Hits { generation, request } => Answer::Hits {
             generation: *generation,
             request: request.clone(),
-            response: searcher.search(request).map_err(|error| error.to_string()),
+            response: Box::new(searcher.search(request).map_err(|error| error.to_string())),
         },
         Question::Facets { generation, request, fields } => Answer::Facets {
             generation: *generation,
@@ -114,7 +114,7 @@ pub(crate) fn answer(searcher: &dyn Searcher, question: &Question) -> Answer {
         Question::Lists { generation, request, names } => {
             let count = |name: &String| {
                 let mut request = counting(request);
-                request.filters.retain(|filter| filter.field != "list" || filter.exclude);
+                request.filters.retain(|filter| filter.field != "list");
                 request.filters.push(Filter::new("list", name.as_str()));
                 (name.clone(), searcher.search(&request).map_or(0, |response| response.total))
             };
@@ -123,7 +123,7 @@ pub(crate) fn answer(searcher: &dyn Searcher, question: &Question) -> Answer {
         Question::Read { id, request } => Answer::Read {
             id: id.clone(),
             query: request.query.clone(),
-            reading: searcher.read(id, request).map_err(|error| error.to_string()),
+            reading: Box::new(searcher.read(id, request).map_err(|error| error.to_string())),
             sources: searcher.sources(id).unwrap_or_default(),
         },
         Question::Related { id } => Answer::Related {
@@ -161,11 +161,9 @@ fn name(field: FacetField) -> &'static str {
     }
 }
 
-/// Counts fields; one that is filtered by is counted without its own including filters, in a search of its own.
+/// Counts fields; one that is filtered by is counted without its own filters, in a search of its own.
 fn facets(searcher: &dyn Searcher, request: &SearchRequest, fields: &[FacetField]) -> Result<Vec<Facet>> {
-    let filtered = |field: &FacetField| {
-        request.filters.iter().any(|filter| filter.field == name(*field) && !filter.exclude)
-    };
+    let filtered = |field: &FacetField| request.filters.iter().any(|filter| filter.field == name(*field));
     let (own, together): (Vec<FacetField>, Vec<FacetField>) =
         fields.iter().partition(|field| filtered(field));
     let mut facets = Vec::new();
@@ -174,7 +172,7 @@ fn facets(searcher: &dyn Searcher, request: &SearchRequest, fields: &[FacetField
     }
     for field in own {
         let mut request = SearchRequest { facets: vec![field], ..counting(request) };
-        request.filters.retain(|filter| filter.field != name(field) || filter.exclude);
+        request.filters.retain(|filter| filter.field != name(field));
         facets.extend(searcher.search(&request)?.facets);
     }
     Ok(facets)

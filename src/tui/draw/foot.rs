@@ -101,7 +101,7 @@ fn keys(state: &State) -> Row {
 
 pub(super) fn menu(state: &State, canvas: &mut Canvas<'_>) {
     let (Some(menu), Some((area, first))) = (&state.menu, layout::menu_area(state)) else { return };
-    canvas.clear(area);
+    canvas.clear(Rect::new(area.x.saturating_sub(1), area.y, area.width.saturating_add(2), area.height));
     let width = usize::from(area.width);
     let title = format!("{:<width$}", text::cut_text(&format!(" {}", menu.title), width, ellipsis(state)));
     canvas.text(area.x, area.y, &title, Look::Chosen, area.width);
@@ -149,9 +149,9 @@ pub(super) fn help(state: &State, canvas: &mut Canvas<'_>) {
     let entries = layout::help_entries(state);
     let page = state.help.unwrap_or(0);
     let pages = layout::help_pages(state);
-    let more = if pages > 1 { format!(", page {} of {pages}, Down turns", page + 1) } else { String::new() };
+    let more = if pages > 1 { format!(" {}/{pages}, Down: more", page + 1) } else { String::new() };
     let width = state.size.0;
-    canvas.text(0, 0, &format!("keys (Esc closes{more})"), Look::Title, width);
+    canvas.text(0, 0, &format!("keys{more}, Esc: close"), Look::Title, width);
     let column = usize::from(width) / columns;
     for (number, (keys, help)) in entries.iter().skip(page * columns * rows).take(columns * rows).enumerate()
     {

@@ -45,7 +45,7 @@ pub(super) fn status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let right = right(state);
     let room = usize::from(area.width);
     let beside = text::width(&right) + 2;
-    let columns = if room > beside + 12 { room - beside } else { room };
+    let columns = if text::width(&left) + beside <= room { room - beside } else { room };
     let look = if ill { Look::Warning } else { Look::Title };
     canvas.text(area.x, area.y, &text::cut_text(&left, columns, ellipsis(state)), look, area.width);
     if columns < room {
@@ -127,13 +127,15 @@ pub(super) fn chips(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The first note, and how many more there are.
+/// The notes that have room, and how many more there are.
 pub(super) fn note(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let notes = &state.shown.response.notes;
-    let Some(first) = notes.first().filter(|_| area.height > 0) else { return };
-    let more = if notes.len() > 1 { format!(" (+{})", notes.len() - 1) } else { String::new() };
-    let room = usize::from(area.width).saturating_sub(text::width(&more));
-    let x =
-        canvas.text(area.x, area.y, &text::cut_text(first, room, ellipsis(state)), Look::Byline, area.width);
-    canvas.text(x, area.y, &more, Look::Byline, area.right().saturating_sub(x));
+    let hidden = notes.len().saturating_sub(usize::from(area.height));
+    for (note, y) in notes.iter().zip(area.y..area.bottom()) {
+        let more = if hidden > 0 && y + 1 == area.bottom() { format!(" (+{hidden})") } else { String::new() };
+        let room = usize::from(area.width).saturating_sub(text::width(&more));
+        let x =
+            canvas.text(area.x, y, &text::cut_text(note, room, ellipsis(state)), Look::Byline, area.width);
+        canvas.text(x, y, &more, Look::Byline, area.right().saturating_sub(x));
+    }
 }

@@ -3,7 +3,7 @@
 use super::Canvas;
 use super::views::histogram;
 use crate::tui::layout::ellipsis;
-use crate::tui::state::{FIELDS, Panel, State};
+use crate::tui::state::{Bar, FIELDS, Panel, State, span_value};
 use crate::tui::text::{self, Look, Piece};
 use ratatui::layout::Rect;
 
@@ -26,8 +26,10 @@ pub(super) fn panel(state: &State, panel: &Panel, area: Rect, canvas: &mut Canva
     if panel.years() {
         let bars = state.panel_bars();
         let chosen = bars.get(panel.cursor.min(bars.len().saturating_sub(1)));
-        let from = panel.anchor.map(|bar| format!("{} to ", bar.from)).unwrap_or_default();
-        let label = chosen.map(|bar| format!("{from}{}: {}", bar.value(), bar.count)).unwrap_or_default();
+        let span = chosen.map(|bar| panel.span_to(*bar));
+        let within = |bar: &&Bar| span.is_some_and(|(from, to)| bar.from >= from && bar.to <= to);
+        let count: u64 = bars.iter().filter(within).map(|bar| bar.count).sum();
+        let label = span.map(|(from, to)| format!("{}: {count}", span_value(from, to))).unwrap_or_default();
         canvas.text(body.x, body.y, &label, Look::Title, body.width * body.height.min(1));
         let chart = Rect::new(body.x, body.y + 1, body.width, body.height.saturating_sub(1).min(10));
         let anchored = panel.anchor.and_then(|anchor| bars.iter().position(|bar| *bar == anchor));

@@ -1,7 +1,7 @@
 //! Concordance and timeline, and the histogram that filters use too.
 
 use super::Canvas;
-use crate::tui::layout::ellipsis;
+use crate::tui::layout::{self, ellipsis};
 use crate::tui::state::{Bar, Concordance, State, Timeline};
 use crate::tui::text::{self, Look, Piece};
 use ratatui::layout::Rect;
@@ -71,7 +71,7 @@ pub(super) fn timeline(state: &State, timeline: &Timeline, area: Rect, canvas: &
     let what = if timeline.about { "by the years they speak of" } else { "by the year they appeared" };
     let other = if timeline.about { "appeared" } else { "spoken of" };
     let bars = timeline.bars();
-    let chosen = bars.get(timeline.cursor).map(|bar| format!(" · {}: {} hits", bar.value(), bar.count));
+    let chosen = bars.get(timeline.cursor).map(|bar| format!(" · {}: {}", bar.value(), counted(bar.count)));
     let head = format!("hits {what}{} (Tab: {other})", chosen.unwrap_or_default());
     canvas.text(
         area.x,
@@ -90,7 +90,11 @@ pub(super) fn timeline(state: &State, timeline: &Timeline, area: Rect, canvas: &
     }
 }
 
-/// Bars over an axis of years, one column each; the chosen one reversed, a span's beginning too.
+fn counted(hits: u64) -> String {
+    if hits == 1 { "1 hit".to_owned() } else { format!("{hits} hits") }
+}
+
+/// Bars over an axis of years; the chosen one reversed, a span's beginning too.
 pub(super) fn histogram(
     state: &State,
     bars: &[Bar],
@@ -104,8 +108,10 @@ pub(super) fn histogram(
     }
     let height = area.height - 1;
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
-    // Few bars are drawn wider, so that a short span fills the room; a click counts columns, so only the widest view does.
-    for (number, (bar, x)) in bars.iter().zip(area.x..area.right()).enumerate() {
+    let columns = layout::bar_columns(bars.len(), area.width);
+    let ink = usize::from(if columns > 2 { columns - 1 } else { columns });
+    let places = (area.x..area.right()).step_by(usize::from(columns));
+    for (number, (bar, x)) in bars.iter().zip(places).enumerate() {
         let eighths = bar.count.saturating_mul(u64::from(height) * 8).div_ceil(most);
         for row in 0..height {
             let here = eighths.saturating_sub(u64::from(row) * 8).min(8);
@@ -114,24 +120,25 @@ pub(super) fn histogram(
                 (true, here) => STEPS.get(usize::try_from(here).unwrap_or(8)).copied().unwrap_or("█"),
                 (false, _) => "#",
             };
-            canvas.text(x, area.bottom() - 2 - row, sign, Look::Byline, 1);
+            canvas.text(x, area.bottom() - 2 - row, &sign.repeat(ink), Look::Byline, columns);
         }
         let from = anchor.map_or(cursor, |anchor| anchor.min(cursor));
         let to = anchor.map_or(cursor, |anchor| anchor.max(cursor));
         let sign = if state.unicode { "─" } else { "-" };
-        canvas.text(x, area.bottom() - 1, sign, Look::Byline, 1);
+        canvas.text(x, area.bottom() - 1, &sign.repeat(usize::from(columns)), Look::Byline, columns);
         if (from..=to).contains(&number) {
-            canvas.reverse(Rect::new(x, area.y, 1, area.height));
+            canvas.reverse(Rect::new(x, area.y, columns, area.height));
         }
     }
     axis(bars, area, canvas);
 }
 
-/// Years under the bars: the first, the last, and what fits between.
+/// Years under the bars: the first, the tens, and the last where it fits.
 fn axis(bars: &[Bar], area: Rect, canvas: &mut Canvas<'_>) {
     let mut free = area.x;
     let last = bars.len().saturating_sub(1);
-    for (number, (bar, x)) in bars.iter().zip(area.x..area.right()).enumerate() {
+    let places = (area.x..area.right()).step_by(usize::from(layout::bar_columns(bars.len(), area.width)));
+    for (number, (bar, x)) in bars.iter().zip(places).enumerate() {
         let label = bar.from.to_string();
         let columns = u16::try_from(label.len()).unwrap_or(0);
         let wanted = number == 0 || bar.from % 10 == 0 || number == last;

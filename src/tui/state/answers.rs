@@ -7,7 +7,7 @@ impl State {
     pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Hits { generation, request, response } => {
-                return self.take_hits(generation, request, response);
+                return self.take_hits(generation, request, *response);
             }
             Answer::Facets { generation, facets } => {
                 if generation == self.generation {
@@ -24,7 +24,7 @@ impl State {
                 let Some(pane) = self.pane.as_mut().filter(|pane| pane.id == id && query_now) else {
                     return Vec::new();
                 };
-                match reading {
+                match *reading {
                     Ok(Some(reading)) => pane.take(reading, sources),
                     Ok(None) => self.warn(format!("{id}: no record has this id any more")),
                     Err(message) => self.warn(message),

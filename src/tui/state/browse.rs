@@ -13,6 +13,7 @@ impl State {
         }
         match action {
             Action::Type => {
+                self.keep_place();
                 self.focus = Focus::Typing;
                 self.pane = None;
                 Vec::new()

@@ -14,7 +14,7 @@ pub enum Event {
     /// A key, the mouse, a paste or a new size.
     Terminal(TerminalEvent),
     /// A searcher's answer.
-    Answer(Answer),
+    Answer(Box<Answer>),
     /// What came of a deed.
     Told(Told),
 }
@@ -55,7 +55,7 @@ pub enum Question {
         /// What is asked.
         request: SearchRequest,
     },
-    /// The values of some fields over all hits; each field without its own including filters, so that others can be chosen too.
+    /// The values of some fields over all hits; each field without its own filters, so that others can be chosen too.
     Facets {
         /// Counts queries up.
         generation: u64,
@@ -108,10 +108,10 @@ pub enum Question {
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "fields are the question's and what was found")]
 pub enum Answer {
-    Hits { generation: u64, request: SearchRequest, response: Result<SearchResponse, String> },
+    Hits { generation: u64, request: SearchRequest, response: Box<Result<SearchResponse, String>> },
     Facets { generation: u64, facets: Vec<Facet> },
     Lists { generation: u64, counts: Vec<(String, u64)> },
-    Read { id: RecordId, query: String, reading: Result<Option<Reading>, String>, sources: Vec<Source> },
+    Read { id: RecordId, query: String, reading: Box<Result<Option<Reading>, String>>, sources: Vec<Source> },
     Related { id: RecordId, hits: Result<Vec<Hit>, String> },
     Occurrences { generation: u64, offset: usize, hits: usize, lines: Vec<Occurrence> },
     Words { prefix: String, words: Vec<(String, u64)> },

@@ -84,13 +84,14 @@ impl State {
                 Vec::new()
             }
             View::Timeline(timeline) => {
-                timeline.cursor = usize::from(at.x.saturating_sub(area.x));
+                let columns = layout::bar_columns(timeline.bars().len(), area.width);
+                timeline.cursor = usize::from(at.x.saturating_sub(area.x) / columns);
                 Vec::new()
             }
             _ => {
                 let Some(place) = layout::hit_at(self, area, at.y) else { return Vec::new() };
                 let again = self.list().cursor == place && self.list().held && self.focus == Focus::List;
-                let mut effects = if self.focus == Focus::Typing { self.to_list() } else { Vec::new() };
+                let mut effects = if self.focus == Focus::Typing { self.enter_list() } else { Vec::new() };
                 if self.pending() && matches!(self.view, View::Hits) {
                     return effects;
                 }
@@ -121,12 +122,13 @@ impl State {
     }
 
     fn click_panel(&mut self, at: Position, area: Rect) -> Vec<Effect> {
+        let columns = layout::bar_columns(self.panel_bars().len(), area.width);
         let Some(panel) = &mut self.panel else { return Vec::new() };
         if at.y == area.y {
             return self.act(Action::NextField);
         }
         if panel.years() {
-            panel.cursor = usize::from(at.x.saturating_sub(area.x));
+            panel.cursor = usize::from(at.x.saturating_sub(area.x) / columns);
         } else {
             let room = usize::from(area.height.saturating_sub(1)).max(1);
             let first = (panel.cursor + 1).saturating_sub(room);

@@ -61,6 +61,11 @@ impl Panel {
         }
     }
 
+    /// The span from where it begins, or the bar alone where none was begun.
+    pub(crate) fn span_to(&self, bar: Bar) -> (i32, i32) {
+        self.anchor.map_or((bar.from, bar.to), |anchor| (anchor.from.min(bar.from), anchor.to.max(bar.to)))
+    }
+
     /// The bars of the field.
     pub(crate) fn bars(&self, most: usize) -> Vec<Bar> {
         bars(self.values().unwrap_or_default(), None, most)
@@ -122,16 +127,14 @@ impl State {
             return value.map_or_else(Vec::new, |value| self.set_filter(field, value, false));
         }
         let Some(bar) = bars.get(panel.cursor).copied() else { return Vec::new() };
+        let (from, to) = panel.span_to(bar);
         match panel.anchor.take() {
             None => {
                 panel.anchor = Some(bar);
                 self.say(format!("from {}: move, and press the same key where the span ends", bar.from));
                 Vec::new()
             }
-            Some(anchor) => {
-                let value = span_value(anchor.from.min(bar.from), anchor.to.max(bar.to));
-                self.set_filter(field, value, false)
-            }
+            Some(_) => self.set_filter(field, span_value(from, to), false),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The query line: letters, past queries, suggestions that are offered and never searched unasked.
 
-use super::{Effect, Focus, Question, State};
+use super::{Effect, Focus, Question, State, Words};
+use crate::search::Mode;
 use crate::tui::keys::Action;
 use ratatui::crossterm::event::{Event as TerminalEvent, KeyEvent};
 use tui_input::Input;
@@ -18,7 +19,7 @@ impl State {
             Action::Down => self.move_by(1),
             Action::PageUp => self.move_by(-self.page()),
             Action::PageDown => self.move_by(self.page()),
-            Action::ToList => self.to_list(),
+            Action::ToList => self.enter_list(),
             Action::Take => self.take(),
             _ => Vec::new(),
         }
@@ -94,7 +95,7 @@ impl State {
     }
 
     /// From typing to the list; the query is one that a person stays on.
-    pub(super) fn to_list(&mut self) -> Vec<Effect> {
+    pub(super) fn enter_list(&mut self) -> Vec<Effect> {
         self.focus = Focus::List;
         self.walk = None;
         self.offered = None;
@@ -126,11 +127,17 @@ impl State {
     fn recall(&mut self, at: usize) -> Vec<Effect> {
         let Some(past) = self.shelf.past.get(at).cloned() else { return Vec::new() };
         self.walk = Some(at);
+        let when = if past.when.is_empty() { "this session" } else { past.when.as_str() };
         let hits = if past.total == 1 { "hit" } else { "hits" };
-        self.say(format!("{} of {}: {} {hits} {}", at + 1, self.shelf.past.len(), past.total, past.when));
+        self.say(format!("{} of {}: {} {hits} {}", at + 1, self.shelf.past.len(), past.total, when));
         self.input = Input::new(past.query);
         self.asking.filters = past.filters;
         self.asking.sort = past.sort;
+        self.asking.words = match past.mode {
+            Mode::Ranked => Words::Best,
+            Mode::Any => Words::Any,
+            Mode::All => Words::All,
+        };
         self.search()
     }
 }

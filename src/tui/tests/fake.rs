@@ -188,7 +188,7 @@ impl Searcher for Fake {
                         record.summary.as_deref().unwrap_or_default(),
                         &words,
                     )],
-                    explanation: Vec::new(),
+                    ..Hit::default()
                 })
                 .collect(),
             facets: facets.collect(),

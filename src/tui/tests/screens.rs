@@ -63,6 +63,11 @@ fn help() {
 }
 
 #[test]
+fn help_fits_on_one_screen() {
+    assert_eq!(crate::tui::layout::help_pages(&Stage::new("", 80, 24).state), 1);
+}
+
+#[test]
 fn nothing_found() {
     look("nothing", "lnading", "");
 }
