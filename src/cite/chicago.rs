@@ -1,7 +1,7 @@
 //! What is set right in formatted text: dates that CSL cannot say, titles in two scripts, stops and quotation marks, and
 //! where a Chicago style as hayagriva runs it differs from the manual (The Chicago Manual of Style, 18th edition, 2024).
 //!
-//! Each correction names its rule. It works on runs of text alone: what has to be known beforehand is `shape`'s.
+//! It works on runs of text alone: what has to be known beforehand is `shape`'s.
 
 use super::shape::BESIDE;
 use super::spans::{self, NAMES_END, Span};
@@ -27,7 +27,7 @@ fn merge(spans: &mut Vec<Span>) {
     *spans = merged;
 }
 
-/// Sets `ed.` or `eds.` behind the names that stand first (13.24); without one, takes the place's mark out.
+/// Sets `ed.` or `eds.` behind the names that stand first; without one, takes the place's mark out.
 pub(super) fn set_role(spans: &mut Vec<Span>, role: Option<&str>) {
     let mut next = String::new();
     for span in spans.iter_mut().rev() {
@@ -55,7 +55,7 @@ fn ends_in_abbreviation(text: &str) -> bool {
     matches!(last, "Jr" | "Sr") || (last.chars().count() == 1 && last.chars().all(char::is_uppercase))
 }
 
-/// Sets the original title behind the romanised one, upright and outside its quotation marks (11.89).
+/// Sets the original title behind the romanised one, upright and outside its quotation marks.
 pub(super) fn set_beside(spans: &mut Vec<Span>, beside: Option<&str>) {
     let mut out: Vec<Span> = Vec::with_capacity(spans.len() + 2);
     for span in spans.drain(..) {
@@ -83,7 +83,7 @@ pub(super) fn set_beside(spans: &mut Vec<Span>, beside: Option<&str>) {
     *spans = out;
 }
 
-/// Stops within quotation marks, and none after a question or exclamation mark (6.9, 6.125).
+/// Stops within quotation marks, and none after a question or exclamation mark.
 pub(super) fn set_stops(spans: &mut Vec<Span>) {
     for span in spans.iter_mut() {
         span.text = typography::nest(&span.text);
@@ -150,7 +150,7 @@ pub(super) fn set_blanks(spans: &mut Vec<Span>) {
     merge(spans);
 }
 
-/// A review that has an author is not "unsigned": hayagriva has forgotten the name once it is printed (14.99).
+/// A review that has an author is not "unsigned": hayagriva has forgotten the name once it is printed.
 pub(super) fn sign_review(spans: &mut [Span], record: &Record) {
     if record.author.is_empty() {
         return;

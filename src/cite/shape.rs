@@ -177,12 +177,12 @@ pub(super) fn shape(record: &Record, key: &str, style: &Style, form: Form) -> Sh
 /// What the manual asks for and the style, as hayagriva runs it, does not do by itself.
 fn follow_chicago(record: &Record, kind: &str, form: Form, shaped: &mut Shaped) {
     let fields = &mut shaped.item.0;
-    // 13.32: a later note has the main title, without its article.
+    // A later note has the main title, without its article.
     if !fields.contains_key("title-short") {
         let short = short_title(&clean(&record.title), language(record).starts_with("en"));
         put(fields, "title-short", &short);
     }
-    // 14.20: a titled volume follows the title of the whole; later notes name the volume alone.
+    // A titled volume follows the title of the whole; later notes name the volume alone.
     let whole = record.container_title.as_deref().map(clean).filter(|whole| !whole.is_empty());
     if let (Some(whole), "book", true) = (whole, kind, record.volume.is_some() && form != Form::ShortNote) {
         let volume = clean(&record.title);
@@ -190,27 +190,27 @@ fn follow_chicago(record: &Record, kind: &str, form: Form, shaped: &mut Shaped) 
         put(fields, "volume-title", &volume);
         put(fields, "title", &whole);
     }
-    // 14.111: a note does not call a letter one.
+    // A note does not call a letter one.
     let is_letter =
         matches!(fields.get("genre"), Some(Value::String(genre)) if genre.to_lowercase() == "letter");
     if kind == "personal_communication" && is_letter && form != Form::Bibliography {
         fields.remove("genre");
     }
-    // 14.113: "PhD diss."
+    // "PhD diss."
     if let (Some(Value::String(genre)), "thesis") = (fields.get_mut("genre"), kind)
         && ["phd dissertation", "phd thesis", "doctoral dissertation", "ph.d. dissertation", "dissertation"]
             .contains(&genre.to_lowercase().as_str())
     {
         "PhD diss.".clone_into(genre);
     }
-    // 8.170: periodicals lose their article.
+    // Periodicals lose their article.
     if let Some(Value::String(title)) = fields.get_mut("container-title")
         && (kind.starts_with("article-") || kind.starts_with("review"))
         && let Some(bare) = title.strip_prefix("The ").map(str::to_owned)
     {
         *title = bare;
     }
-    // 13.24: editors stand first where there is no author; hayagriva forgets their names' form and their title then.
+    // Editors stand first where there is no author; hayagriva forgets their names' form and their title then.
     if !fields.contains_key("author")
         && !fields.contains_key("container-title")
         && let Some(editors) = fields.remove("editor")
@@ -375,7 +375,7 @@ fn shape_name(name: &Name, record: &Record) -> Option<NameValue> {
     }))
 }
 
-/// Whether a romanised name of a work in Korean, Chinese or Japanese is in the order of that language (CMOS 8.18-21).
+/// Whether a romanised name of a work in Korean, Chinese or Japanese is in the order of that language.
 fn family_first(family: &str, given: &str, record: &Record) -> bool {
     const CHINESE: &str = " bai bao bi bian cai cao chai chang chen cheng chi chu cui dai deng diao ding dong dou du duan fan \
         fang fei feng fu gan gao ge geng gong gu guan guo han hao he hong hou hu hua huang ji jia jiang jiao jin kang ke kong \
@@ -436,7 +436,7 @@ fn fixed(year: i16, day: Day, circa: bool) -> FixedDate {
     FixedDate { year, month, day: of_month, season: None, circa }
 }
 
-/// "1950–53", "June 25–27, 1950", "1950–": a span as Chicago writes it (CMOS 6.83, 9.66).
+/// "1950–53", "June 25–27, 1950", "1950–": a span as Chicago writes it.
 fn span(date: &Date) -> String {
     let start = date.start.unwrap_or_default();
     match date.end {
@@ -482,7 +482,7 @@ fn american(day: Day) -> String {
     text.trim().to_owned()
 }
 
-/// The original title and the translation that follow a romanised one: `한국전쟁 [The Korean War]` (CMOS 11.89).
+/// The original title and the translation that follow a romanised one: `한국전쟁 [The Korean War]`.
 fn beside(record: &Record) -> Option<String> {
     let is_foreign = !language(record).starts_with("en");
     let has_script = |text: &str| text.chars().any(is_east_asian);

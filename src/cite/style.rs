@@ -111,7 +111,7 @@ impl Style {
             }
         };
         if let Some(bibliography) = &mut csl.bibliography {
-            // A dash for the author before is for a whole list; each reference of ours may be used alone (CMOS 13.72).
+            // A dash for the author before is for a whole list; each reference of ours may be used alone.
             bibliography.subsequent_author_substitute = None;
         }
         let british = BRITISH.iter().any(|name| csl.info.id.ends_with(name));
@@ -121,7 +121,7 @@ impl Style {
         let locales = if is_english { english::locales() } else { archive::locales() };
         let chicago = csl.info.id.contains("/chicago-");
         if chicago {
-            // 8.5: "de Gaulle" is listed under "de" where the particle belongs to the name.
+            // "de Gaulle" is listed under "de" where the particle belongs to the name.
             csl.settings.demote_non_dropping_particle = DemoteNonDroppingParticle::Never;
         }
         let american = is_english && locale.as_ref().is_none_or(|locale| locale.0 != "en-GB");

@@ -1,9 +1,9 @@
 //! Titles in headline style, curly quotation marks and dashes, as an American editor sets them.
 //!
-//! Source: The Chicago Manual of Style, 18th edition, 8.160 to 8.165 (titles), 6.77 and 6.123 (dashes, quotation marks). It
-//! knows no dictionary: a word that has a capital anywhere but in front is left as it is, so that POW, McCarthy and
-//! COMINT stay, and what follows a hyphen stays as typed, for the sake of Korean names. It is not asked about titles in
-//! other languages.
+//! Source: The Chicago Manual of Style, 18th edition, chapters 6 (punctuation) and 8 (titles of works). It knows no
+//! dictionary: a word that has a capital anywhere but in front is left as it is, so that POW, McCarthy and COMINT stay,
+//! and what follows a hyphen stays as typed, for the sake of Korean names. It is not asked about titles in other
+//! languages.
 
 /// Words that are small within a title: articles, conjunctions and short prepositions.
 const SMALL: &[&str] = &[
@@ -95,7 +95,7 @@ pub(super) fn dashes(text: &str) -> String {
     chars.iter().enumerate().map(|(place, &c)| if c == '-' && joins(place) { '–' } else { c }).collect()
 }
 
-/// Quotation marks within quotation marks as single ones, stops before both (6.9, 13.63); what does not balance is left.
+/// Quotation marks within quotation marks as single ones, stops before both; what does not balance is left.
 pub(super) fn nest(text: &str) -> String {
     let opened = text.matches('“').count();
     if opened < 2 || opened != text.matches('”').count() {
