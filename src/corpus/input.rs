@@ -6,7 +6,7 @@
 use super::decode::Decoded;
 use super::unpack::{Count, Counted, DEPTH_LIMIT, Limited, Packing};
 use crate::error::{Error, Problem, Result};
-use crate::format::{self, Entry, Format};
+use crate::format::{self, Entry, Format, csv};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
@@ -69,13 +69,27 @@ pub type Taker<'a> = &'a mut dyn FnMut(Located<'_>) -> ControlFlow<()>;
 /// # Errors
 /// [`Error::Io`] where the file cannot be opened, [`Error::Usage`] where the path is a folder.
 pub fn read(path: &Path, forced: Option<&'static Format>, taker: Taker) -> Result<Outcome> {
+    read_mapped(path, forced, &[], taker)
+}
+
+/// The same; in tables, the named columns are taken for the fields given with them (`--map 'Titel=title'`).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_mapped(
+    path: &Path,
+    forced: Option<&'static Format>,
+    mapping: &[(String, csv::Field)],
+    taker: Taker,
+) -> Result<Outcome> {
     let file = File::open(path).map_err(|error| Error::io(path, error))?;
     let metadata = file.metadata().map_err(|error| Error::io(path, error))?;
     if metadata.is_dir() {
         return Err(Error::plain(format!("{}: a folder, not a file", path.display())));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut reading = Reading { forced, total: Count::default(), outcome: Outcome::default(), taker };
+    let mut reading =
+        Reading { forced, mapping, total: Count::default(), outcome: Outcome::default(), taker };
     let _ = reading.file(file, None, &name, 0);
     Ok(reading.outcome)
 }
@@ -129,6 +143,7 @@ pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
 
 struct Reading<'a> {
     forced: Option<&'static Format>,
+    mapping: &'a [(String, csv::Field)],
     total: Count,
     outcome: Outcome,
     taker: Taker<'a>,
@@ -267,7 +282,7 @@ impl Reading<'_> {
         };
         let (mut records, mut problems, mut last, mut flow) = (0, 0, 1, ControlFlow::Continue(()));
         let taker = &mut *self.taker;
-        let read = (format.read)(&mut decoded, &mut |entry| {
+        let mut sink = |entry: Entry| {
             match &entry.record {
                 Ok(_) => records += 1,
                 Err(_) => problems += 1,
@@ -275,7 +290,12 @@ impl Reading<'_> {
             last = entry.line;
             flow = taker(Located { member, format, entry });
             flow
-        });
+        };
+        let read = if format.name == csv::FORMAT.name {
+            csv::read_mapped(&mut decoded, self.mapping, &mut sink)
+        } else {
+            (format.read)(&mut decoded, &mut sink)
+        };
         let state = match read.err().or(decoded.failure.take()) {
             Some(error) => State::Cut(
                 format,
@@ -406,6 +426,22 @@ mod tests {
             ["in/a.json/a", "in/a.json/b", "b.json.gz/a", "b.json.gz/b"]
         );
         assert_eq!(read_bytes("nested.zip", &zipped(&[("x.zip", &archive)])).0.len(), 2);
+    }
+
+    #[test]
+    fn odd_columns_are_mapped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "title,Verfasser\nA Pier,Edith Ferryman\n").unwrap();
+        let mapping = [("verfasser".to_owned(), csv::Field::Author)];
+        let mut authors = 0;
+        let forced = format::by_name("csv");
+        read_mapped(&path, forced, &mapping, &mut |located| {
+            authors += located.entry.record.map_or(0, |record| record.author.len());
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert_eq!(authors, 1);
     }
 
     #[test]
