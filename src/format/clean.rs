@@ -407,6 +407,17 @@ fn entity(mark: &str) -> Option<(usize, Cow<'static, str>)> {
 }
 
 fn is_single_spaced(text: &str) -> bool {
+    // Most texts are ASCII, and a reader looks at every one: bytes are quicker than characters.
+    if text.is_ascii() {
+        let mut before = b' ';
+        for b in text.bytes() {
+            if b <= b' ' && (b == b' ' && before == b' ' || matches!(b, b'\t'..=b'\r')) {
+                return false;
+            }
+            before = b;
+        }
+        return before != b' ' || text.is_empty();
+    }
     let mut space = true;
     for c in text.chars() {
         if c.is_whitespace() {
@@ -478,10 +489,10 @@ fn without_label(text: &str) -> &str {
 
 /// Takes off a label in another language or of another word, where a colon or a line's end follows.
 fn without_other_label(text: &str) -> &str {
-    let Some((word, rest)) = text.find([':', '：', '\n']).and_then(|at| text.split_at_checked(at)) else {
-        return text;
-    };
-    if word.len() < 40 && LABELS.contains(&word.trim().to_lowercase().as_str()) {
+    let sign =
+        text.char_indices().take_while(|(at, _)| *at < 40).find(|(_, c)| matches!(c, ':' | '：' | '\n'));
+    let Some((word, rest)) = sign.and_then(|(at, _)| text.split_at_checked(at)) else { return text };
+    if LABELS.contains(&word.trim().to_lowercase().as_str()) {
         rest.trim_start_matches([':', '：', '\n', ' '])
     } else {
         text
@@ -530,6 +541,9 @@ fn without_tail(text: &str) -> &str {
     for (at, byte) in bytes.iter().enumerate().skip(window) {
         // Every statement begins with one of these; ` ©` begins with 0xc2.
         if !matches!(byte, 0xc2 | b'(' | b'A' | b'C' | b'P' | b'a' | b'c' | b'p') {
+            continue;
+        }
+        if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric) {
             continue;
         }
         let (Some(before), Some(tail)) = (rest.get(..at), rest.get(at..)) else { continue };

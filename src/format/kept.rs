@@ -25,16 +25,28 @@ pub fn keep<'a, N: AsRef<str> + 'a, R: AsRef<str> + 'a>(
     equal: impl Fn((&str, &str), (&str, &str)) -> bool,
 ) -> Map<String, Value> {
     let groups: Vec<Option<u8>> = read.iter().map(|(name, _)| group(name.as_ref())).collect();
-    let mut anew: Vec<Vec<(&str, &str)>> = vec![Vec::new(); 256];
-    for (name, value) in written {
-        if let Some(fields) = group(name).and_then(|place| anew.get_mut(usize::from(place))) {
-            fields.push((name, value.as_ref()));
+    // Written fields by group, each group in its order: `anew[first[g]..first[g + 1]]`.
+    let places: Vec<Option<u8>> = written.iter().map(|(name, _)| group(name)).collect();
+    let mut first = [0usize; 257];
+    for place in places.iter().flatten() {
+        first[usize::from(*place) + 1] += 1;
+    }
+    for at in 1..first.len() {
+        first[at] += first[at - 1];
+    }
+    let mut anew = vec![("", ""); first[256]];
+    let mut next = first;
+    for ((name, value), place) in written.iter().zip(&places) {
+        if let Some(place) = place.map(usize::from) {
+            anew[next[place]] = (*name, value.as_ref());
+            next[place] += 1;
         }
     }
+    let anew = |place: usize| anew.get(first[place]..first[place + 1]).unwrap_or_default();
     let (mut loose, mut count) = ([false; 256], [0usize; 256]);
     for ((name, raw), place) in read.iter().zip(&groups) {
         let Some(place) = place.map(usize::from) else { continue };
-        let (field, fields) = ((name.as_ref(), raw.as_ref()), anew.get(place).map_or(&[][..], Vec::as_slice));
+        let (field, fields) = ((name.as_ref(), raw.as_ref()), anew(place));
         // Lists of names come in one order; the few fields of a date or a title may come in any.
         let found = fields.get(count[place]).is_some_and(|other| equal(field, *other))
             || (fields.len() <= ANY_ORDER && fields.iter().any(|other| equal(field, *other)));
@@ -43,9 +55,8 @@ pub fn keep<'a, N: AsRef<str> + 'a, R: AsRef<str> + 'a>(
     }
     let mut kept = Map::new();
     for ((name, raw), place) in read.iter().zip(&groups) {
-        let stays = place
-            .map(usize::from)
-            .is_none_or(|place| loose[place] || Some(count[place]) != anew.get(place).map(Vec::len));
+        let stays =
+            place.map(usize::from).is_none_or(|place| loose[place] || count[place] != anew(place).len());
         if stays {
             push(&mut kept, name.as_ref(), raw.as_ref());
         }

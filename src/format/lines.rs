@@ -69,7 +69,12 @@ impl<'a> Lines<'a> {
         if self.buffer.last() == Some(&b'\r') {
             self.buffer.pop();
         }
-        Ok(Some(Line { number: self.number, text: String::from_utf8_lossy(&self.buffer), overlong }))
+        // Checking alone is much quicker than looking for what to mend.
+        let text = match std::str::from_utf8(&self.buffer) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(&self.buffer),
+        };
+        Ok(Some(Line { number: self.number, text, overlong }))
     }
 }
 

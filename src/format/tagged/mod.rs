@@ -69,13 +69,14 @@ fn entry(dialect: &Dialect, raw: &Raw) -> Option<Entry> {
         return Some(Entry::failed(Problem::new(raw.line, message)));
     }
     let kind = (dialect.kind)(&fields);
-    let slots = || fields.iter().map(|(tag, value)| ((dialect.slot)(tag, kind), *value));
+    let slots: Vec<(Slot, &str)> =
+        fields.iter().map(|(tag, value)| ((dialect.slot)(tag, kind), *value)).collect();
     if !raw.begun
-        && !slots().any(|(slot, _)| matches!(slot, Slot::Title(_) | Slot::Author | Slot::FullAuthor))
+        && !slots.iter().any(|(slot, _)| matches!(slot, Slot::Title(_) | Slot::Author | Slot::FullAuthor))
     {
         return None;
     }
-    let mut record = slot::record(kind, None, slots());
+    let mut record = slot::record(kind, None, slots);
     if says_nothing(&record) {
         let what = scan::name(&dialect.begins);
         let message =
@@ -118,6 +119,37 @@ fn keep_unknown(dialect: &Dialect, name: &str, record: &mut Record, fields: &[(&
     }
     if !kept.is_empty() {
         record.custom.other.insert(name.to_owned(), Value::Object(kept));
+    }
+}
+
+/// A table of tags laid out by their first two signs, so that a look-up is no search.
+struct Index([Slot; 37 * 37]);
+
+impl Index {
+    /// The slots of a table whose tags have one or two signs; every other tag has the slot `unknown`.
+    const fn new(table: &[(&str, Slot)], unknown: Slot) -> Self {
+        let mut slots = [unknown; 37 * 37];
+        let mut at = 0;
+        while at < table.len() {
+            let tag = scan::tag(table[at].0);
+            slots[place(tag[0]) * 37 + place(tag[1])] = table[at].1;
+            at += 1;
+        }
+        Self(slots)
+    }
+
+    fn get(&self, tag: &Tag) -> Option<Slot> {
+        let [first, second, ..] = *tag;
+        self.0.get(place(first) * 37 + place(second)).copied()
+    }
+}
+
+/// The place of a capital or digit; of every other sign, none.
+const fn place(sign: u8) -> usize {
+    match sign {
+        b'A'..=b'Z' => (sign - b'A') as usize + 1,
+        b'0'..=b'9' => (sign - b'0') as usize + 27,
+        _ => 0,
     }
 }
 

@@ -81,9 +81,8 @@ pub fn split(text: &str, open: bool) -> Line<'_> {
         return if parting { Line::Parting } else { Line::More(text) };
     };
     let tag = scan::tag(bare.get(..2).unwrap_or_default());
-    let name = scan::name(&tag);
     let capital = first.is_ascii_uppercase() && !second.is_ascii_lowercase();
-    let known = name == "ER" || ris_tables::TAGS.binary_search_by(|(tag, _)| (*tag).cmp(name)).is_ok();
+    let known = Some(tag) == DIALECT.ends || ris_tables::is_known(&tag);
     // "in - the end" is a line of prose; "TY - JOUR", "ty - JOUR" and "au  - Cumings" are tags.
     let typed =
         tag == BEGINS && ris_tables::KINDS.iter().any(|(name, _)| name.eq_ignore_ascii_case(value.trim()));

@@ -4,6 +4,7 @@
 //! Sources: the RIS format specification of Research Information Systems (2011 edition, as kept by ProQuest), EndNote's
 //! export filter "RefMan (RIS)", the `RIS.js` translator's list of tags, Scopus's and Ovid's exports.
 
+use super::Index;
 use super::scan::{self, Tag};
 use super::slot::Slot;
 
@@ -129,6 +130,12 @@ pub const KINDS: &[(&str, &str)] = &[
     ("OTHER", "document"),
 ];
 
+/// Whether a tag is in the table.
+#[must_use]
+pub fn is_known(tag: &Tag) -> bool {
+    INDEX.get(tag).is_some_and(|slot| slot != Slot::Keep)
+}
+
 /// Whether a work of that CSL type stands in nothing: its second title is that of a series.
 fn stands_alone(csl: &str) -> bool {
     matches!(csl, "book" | "report" | "pamphlet" | "map" | "motion_picture" | "song" | "software")
@@ -137,16 +144,24 @@ fn stands_alone(csl: &str) -> bool {
 /// The slot of a tag in a work of that CSL type.
 #[must_use]
 pub fn slot(tag: &Tag, csl: &str) -> Slot {
-    match (scan::name(tag), csl) {
+    match scan::name(tag) {
         // EndNote: the series of a book, the department of a thesis.
-        ("T2", csl) if stands_alone(csl) => Slot::Series(0),
-        ("T2", "thesis") => Slot::Keep,
+        "T2" if stands_alone(csl) => Slot::Series(0),
+        "T2" if csl == "thesis" => Slot::Keep,
         // The old specification: a book's title, or that of the book a chapter stands in.
-        ("BT", csl) if stands_alone(csl) => Slot::Title(2),
+        "BT" if stands_alone(csl) => Slot::Title(2),
         // EndNote: the number of a report; whatever a program likes elsewhere.
-        ("M1", "report" | "patent" | "standard" | "bill" | "legislation" | "dataset") => Slot::Text("number"),
-        _ => super::find(TAGS, tag, Slot::Keep),
+        "M1" if is_numbered(csl) => Slot::Text("number"),
+        _ => INDEX.get(tag).unwrap_or(Slot::Keep),
     }
+}
+
+/// The table laid out for look-ups.
+static INDEX: Index = Index::new(TAGS, Slot::Keep);
+
+/// Whether a work of that CSL type has a number of its own.
+fn is_numbered(csl: &str) -> bool {
+    matches!(csl, "report" | "patent" | "standard" | "bill" | "legislation" | "dataset")
 }
 
 /// What a CSL type is called in RIS.

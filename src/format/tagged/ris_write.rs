@@ -194,13 +194,18 @@ fn name_text(name: &Name) -> Cow<'_, str> {
                 return Cow::Owned(text);
             }
         }
-        return Cow::Owned(format!("{},", one(&name.display())));
+        return Cow::Owned(body(&one(&name.display())));
     }
     let text = name.literal.as_str();
     if !text.contains([';', '\n']) && !text.ends_with(',') && name::parse(text) == *name {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(format!("{},", one(text)))
+    Cow::Owned(body(&one(text)))
+}
+
+/// A body's name; nothing where nothing is left of it.
+fn body(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{text},") }
 }
 
 fn is_bare(name: &Name) -> bool {

@@ -215,7 +215,10 @@ proptest! {
         prop_assert_eq!(&first[0].issued, &record.issued, "{}", text);
         prop_assert_eq!(&first[0].keyword, &record.keyword, "{}", text);
         prop_assert_eq!(&first[0].pmid, &record.pmid, "{}", text);
-        prop_assert_eq!(first[0].author.len(), record.author.len(), "{}", text);
+        let named = |record: &Record| {
+            record.author.iter().filter(|name| name.display().contains(char::is_alphanumeric)).count()
+        };
+        prop_assert_eq!(named(&first[0]), named(&record), "{}", text);
         let second: Vec<Record> = good(&RIS, &written(&first)).into_iter().map(|(_, record)| record).collect();
         prop_assert_eq!(second, first, "{}", text);
     }
