@@ -13,7 +13,7 @@
 
 pub mod names;
 
-use crate::lexicon::{self, Lexicon, Reading};
+use crate::lexicon::{self, Begins, Lexicon, Reading};
 use crate::words::{Gap, Shape, Word, Words};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -138,10 +138,12 @@ impl Analyzer {
         let mut index = 0;
         while index < out.words.len() {
             let known = self.stems.known(out.words.folded(index), self.lexicon.as_deref());
-            let group = if known.may_begin {
-                self.lexicon.as_ref().and_then(|lexicon| lexicon.group_at(&out.words, index, Reading::Record))
-            } else {
+            let begins = known.begins;
+            let group = if begins == Begins::default() {
                 None
+            } else {
+                let lexicon = self.lexicon.as_ref();
+                lexicon.and_then(|lexicon| lexicon.group_from(&out.words, index, Reading::Record, begins))
             };
             let position = out.positions;
             let end = match group {
@@ -218,7 +220,7 @@ pub fn is_function_word(folded: &str) -> bool {
 /// What is remembered of a word: stemming each anew is half of a naive build.
 struct Known {
     stem: Box<str>,
-    may_begin: bool,
+    begins: Begins,
 }
 
 /// Stems, remembered.
@@ -237,8 +239,8 @@ impl Stems {
                 self.known.clear();
             }
             let stem = lexicon::stem(folded).into_boxed_str();
-            let may_begin = lexicon.is_some_and(|lexicon| lexicon.may_begin(folded));
-            self.known.insert(folded.into(), Known { stem, may_begin });
+            let begins = lexicon.map(|lexicon| lexicon.begins(folded)).unwrap_or_default();
+            self.known.insert(folded.into(), Known { stem, begins });
         }
         &self.known[folded]
     }

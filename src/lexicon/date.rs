@@ -81,13 +81,13 @@ fn small(folded: &str, most: u32) -> Option<u32> {
     folded.parse().ok().filter(|number| plain && (1..=most).contains(number))
 }
 
-/// Whether a folded word can begin a date.
+/// Whether a folded word can begin a date or another number.
 pub fn may_begin(folded: &str) -> bool {
     folded.starts_with(|c: char| c.is_ascii_digit())
         || month(folded).is_some()
         || decade(folded).is_some()
-        || folded == "nineteen"
-        || number::one_word(folded).is_some_and(|form| form.ends_with(['h', 't', 'd']))
+        || folded == "one"
+        || number::one_word(folded).is_some()
 }
 
 /// The longest date that begins with the word at an index.

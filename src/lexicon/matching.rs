@@ -227,27 +227,46 @@ fn follow(table: &Table, at: At, byte: u8) -> Option<At> {
     Some(At { node: transition.addr, sum: at.sum.saturating_add(transition.out.value()) })
 }
 
-/// Whether a folded word, in its own or its canonical form, can begin a variant.
-pub fn may_begin(table: &Table, folded: &str) -> bool {
+/// How a folded word, in its own or its canonical form, can begin a variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Start {
+    /// It cannot.
+    No,
+    /// As a part of a word, where a hyphen follows.
+    Part,
+    /// As a word, or as several.
+    Word,
+}
+
+/// How a folded word can begin a variant.
+pub fn start(table: &Table, folded: &str) -> Start {
     let begins = |word: &str| {
         let mut at = At { node: table.keys.root().addr(), sum: 0 };
         for (index, byte) in word.bytes().enumerate() {
+            if index > 1 && follow(table, at, b' ').is_some() {
+                return Start::Word;
+            }
             match follow(table, at, byte) {
                 Some(next) => at = next,
-                // Here it may be a plural, or two words of the key in one.
+                // Here it may be a plural.
                 None => {
-                    let node = table.keys.node(at.node);
-                    return index > 1 && (node.is_final() || node.find_input(b' ').is_some());
+                    let plural = byte == b's' && index + 1 == word.len() && index > 1;
+                    return if plural && table.keys.node(at.node).is_final() {
+                        Start::Word
+                    } else {
+                        Start::No
+                    };
                 }
             }
-            if index + 1 < word.len() && index > 0 && follow(table, at, b' ').is_some() {
-                return true;
-            }
         }
-        true
+        let node = table.keys.node(at.node);
+        let whole =
+            node.is_final() || [b' ', b',', b'/'].iter().any(|joint| node.find_input(*joint).is_some());
+        if whole || !word.is_ascii() { Start::Word } else { Start::Part }
     };
-    begins(folded)
-        || super::number::one_word(folded).is_some_and(|form| begins(&form))
-        || super::number::military(folded).is_some_and(|form| begins(&form))
-        || super::spelling::spelling(folded).is_some_and(|form| begins(&form))
+    let form = super::number::one_word(folded)
+        .or_else(|| super::number::military(folded))
+        .map(std::borrow::Cow::Owned)
+        .or_else(|| super::spelling::spelling(folded));
+    begins(folded).max(form.map_or(Start::No, |form| begins(&form)))
 }

@@ -31,7 +31,7 @@ pub use stem::stem;
 pub use view::Reason;
 
 use crate::error::Result;
-use crate::words::Words;
+use crate::words::{Gap, Words};
 use date::Found;
 use matching::Walk;
 use std::borrow::Cow;
@@ -69,6 +69,33 @@ pub struct Group {
     /// The words keep their own positions, and a query may have them instead: Hangul that nobody listed, which may be
     /// a name or any other word. The terms stand at the first word's position.
     pub keeps: bool,
+}
+
+/// What a word can begin, as bits: which rules are worth trying where it stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Begins(u8);
+
+impl Begins {
+    const LISTED: u8 = 1;
+    const PART: u8 = 1 << 1;
+    /// A number in figures or words, a month, a decade: dates, units and numbers begin so.
+    const DATE: u8 = 1 << 2;
+    const UNIT: u8 = 1 << 3;
+    const COMPOUND: u8 = 1 << 4;
+    const NAME: u8 = 1 << 5;
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+
+    fn set(&mut self, bit: u8) {
+        self.0 |= bit;
+    }
+}
+
+/// Whether the word at an index is joined to the one before it.
+fn joined(words: &Words, at: usize) -> bool {
+    words.get(at).is_some_and(|word| matches!(word.gap, Gap::Hyphen | Gap::Glued))
 }
 
 /// The classes and rules, compiled.
@@ -122,7 +149,7 @@ impl Lexicon {
     /// # Errors
     /// Bytes of another version of chosin, or damaged ones.
     pub fn open(bytes: &[u8]) -> Result<Self> {
-        Ok(Self { table: Table::open(bytes)? })
+        Ok(Self { table: Table::open(bytes.to_vec())? })
     }
 
     /// A number that another set of classes has not: an index is stale when it was built by another.
@@ -131,28 +158,55 @@ impl Lexicon {
         self.table.digest()
     }
 
-    /// Whether a word can begin a name: quick, and a function of the folded word alone, so that it can be remembered.
+    /// Whether a word can begin a name: a function of the folded word alone, so that it can be remembered.
     #[must_use]
     pub fn may_begin(&self, folded: &str) -> bool {
-        matching::may_begin(&self.table, folded)
-            || date::may_begin(folded)
-            || unit::may_begin(folded)
-            || compound::may_begin(folded)
-            || name::may_begin(folded)
+        self.begins(folded) != Begins::default()
+    }
+
+    /// What a word can begin: a function of the folded word alone, so that it can be remembered.
+    #[must_use]
+    pub fn begins(&self, folded: &str) -> Begins {
+        let mut begins = Begins::default();
+        begins.set(match matching::start(&self.table, folded) {
+            matching::Start::No => 0,
+            matching::Start::Part => Begins::PART,
+            matching::Start::Word => Begins::LISTED,
+        });
+        begins.set(if date::may_begin(folded) { Begins::DATE } else { 0 });
+        begins.set(if unit::may_begin(folded) { Begins::UNIT } else { 0 });
+        begins.set(if compound::may_begin(folded) { Begins::COMPOUND } else { 0 });
+        begins.set(if name::may_begin(folded) { Begins::NAME } else { 0 });
+        begins
     }
 
     /// The longest name that begins with the word at an index, if one does: a class of the list, or what a rule makes.
     #[must_use]
     pub fn group_at(&self, words: &Words, at: usize, reading: Reading) -> Option<Group> {
-        let listed = Walk::all(&self.table, words, at, reading);
-        let mut made = self.made(words, at);
+        self.group_from(words, at, reading, self.begins(words.folded(at)))
+    }
+
+    /// The same where it is known what the word can begin.
+    #[must_use]
+    pub fn group_from(&self, words: &Words, at: usize, reading: Reading, begins: Begins) -> Option<Group> {
+        let listed = if begins.has(Begins::LISTED) || (begins.has(Begins::PART) && joined(words, at + 1)) {
+            Walk::all(&self.table, words, at, reading)
+        } else {
+            Vec::new()
+        };
+        let made = self.made(words, at, begins);
         let longest = listed.iter().map(|found| found.end).chain(made.iter().map(|found| found.end)).max();
-        let named = name::at(words, at, reading).filter(|found| longest.is_none_or(|end| found.end > end));
-        if let Some(named) = named {
-            return Some(self.named(words, at, named, reading));
+        if begins.has(Begins::NAME) {
+            let named =
+                name::at(words, at, reading).filter(|found| longest.is_none_or(|end| found.end > end));
+            if let Some(named) = named {
+                return Some(self.named(words, at, named, reading));
+            }
         }
         let Some(end) = longest else {
-            let found = name::hangul(words, at, reading)?;
+            let found = Some(at)
+                .filter(|_| begins.has(Begins::NAME))
+                .and_then(|at| name::hangul(words, at, reading))?;
             return Some(Group {
                 words: at..found.end,
                 terms: found.terms,
@@ -164,7 +218,7 @@ impl Lexicon {
             listed.iter().filter(|found| found.end == end).map(|found| found.class).collect();
         let mut terms: Vec<String> = whole.iter().map(|class| term(self.table.id(*class))).collect();
         let mut nested = if end - at > 1 { self.nested(words, at..end, reading, &whole) } else { Vec::new() };
-        for found in made.drain(..) {
+        for found in made {
             // What a rule makes of a part counts inside; its words alone would not tell it.
             let here = if found.end == end { &mut terms } else { &mut nested };
             here.extend(found.terms);
@@ -183,13 +237,21 @@ impl Lexicon {
         group(at..found.end, terms, found.nested)
     }
 
-    /// What the rules make of the words from an index on.
-    fn made(&self, words: &Words, at: usize) -> Vec<Found> {
-        let mut made: Vec<Found> = date::at(words, at).into_iter().collect();
-        if let Some((form, end)) = unit::at(words, at) {
+    /// What the rules make of the words from an index on, names aside.
+    fn made(&self, words: &Words, at: usize, begins: Begins) -> Vec<Found> {
+        let mut made: Vec<Found> = Vec::new();
+        let numeral = begins.has(Begins::DATE);
+        if numeral {
+            made.extend(date::at(words, at));
+        }
+        if (numeral || begins.has(Begins::UNIT))
+            && let Some((form, end)) = unit::at(words, at)
+        {
             made.push(Found { end, terms: self.of_unit(&form), nested: Vec::new() });
         }
-        let one_word = number::several_words(words, at).or_else(|| compound::at(words, at));
+        let one_word = if numeral { number::several_words(words, at) } else { None };
+        let one_word =
+            one_word.or_else(|| if begins.has(Begins::COMPOUND) { compound::at(words, at) } else { None });
         if let Some((form, end)) = one_word {
             made.push(Found { end, terms: vec![stem(&form)], nested: Vec::new() });
         }

@@ -133,6 +133,12 @@ pub fn at(words: &Words, at: usize, reading: Reading) -> Option<Found> {
     if !namer.is_capital(at) {
         return None;
     }
+    // A word of English begins a name only before another part of it.
+    let before_name = matches!(namer.gap(at + 1), Gap::Hyphen)
+        || (matches!(namer.gap(at + 1), Gap::Space | Gap::Comma) && namer.is_capital(at + 1));
+    if !before_name && namer.is_english(at) {
+        return None;
+    }
     let found = [namer.korean(at), namer.chinese(at)];
     let end = found.iter().flatten().map(|found| found.end).max()?;
     let mut whole = Found { end, ..Found::default() };

@@ -78,7 +78,18 @@ const ROMAN: [&str; 24] = [
 ];
 
 fn value(folded: &str) -> Option<(u32, bool)> {
-    if folded.len() < 3 || folded.len() > 11 {
+    // Most words are none: their first two letters tell.
+    if !matches!(
+        folded.as_bytes(),
+        [b'e', b'i' | b'l', _, ..]
+            | [b'f', b'i' | b'o', _, ..]
+            | [b'h', b'u', _, ..]
+            | [b'n', b'i', _, ..]
+            | [b's', b'e' | b'i', _, ..]
+            | [b't', b'e' | b'h' | b'w', _, ..]
+            | [b'z', b'e', _, ..]
+    ) || folded.len() > 11
+    {
         return None;
     }
     let at = NUMBERS.binary_search_by(|(word, ..)| word.cmp(&folded)).ok()?;
@@ -106,6 +117,9 @@ pub fn figures(value: u32, ordinal: bool) -> String {
 pub fn one_word(folded: &str) -> Option<String> {
     if let Some((value, ordinal)) = value(folded) {
         return Some(figures(value, ordinal));
+    }
+    if folded.len() < 8 {
+        return None;
     }
     let cut = folded.find("ty")? + 2;
     let (tens, _) = value(folded.get(..cut)?)?;

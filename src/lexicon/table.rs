@@ -14,18 +14,35 @@
 use super::source::{Class, Variant};
 use super::variant::{self, Key};
 use crate::error::{Error, Result};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 use tantivy_fst::MapBuilder;
 use tantivy_fst::raw::Fst;
 use xxhash_rust::xxh3::xxh3_64;
 
 const NAME: &[u8; 16] = b"chosin lexicon 1";
 
+/// A part of the bytes.
+pub struct Part {
+    bytes: Arc<Vec<u8>>,
+    range: Range<usize>,
+}
+
+impl Deref for Part {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.bytes.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
 /// A compiled lexicon.
 pub struct Table {
     /// Keys -> offsets of entries.
-    pub keys: Fst<Vec<u8>>,
-    rest: Vec<u8>,
+    pub keys: Fst<Part>,
+    rest: Part,
     classes: u32,
     digest: u64,
 }
@@ -69,13 +86,18 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
         put_class(class, classes, &mut rest);
     }
     let mut map = MapBuilder::memory();
+    let mut placed: FxHashMap<&[(u32, Vec<u8>)], u64> = FxHashMap::default();
     for (key, entries) in &keys {
-        let offset = rest.len() as u64;
-        put(small(entries.len()), &mut rest);
-        for (class, written) in entries {
-            put(*class, &mut rest);
-            put_bytes(written, &mut rest);
-        }
+        // The many keys of one class share their entry, and so the map's ends.
+        let offset = *placed.entry(entries).or_insert_with(|| {
+            let offset = rest.len() as u64;
+            put(small(entries.len()), &mut rest);
+            for (class, written) in entries {
+                put(*class, &mut rest);
+                put_bytes(written, &mut rest);
+            }
+            offset
+        });
         // Keys come in order and once, and memory does not fail: there is no error to be had.
         let _ = map.insert(key, offset);
     }
@@ -159,7 +181,7 @@ impl Table {
     ///
     /// # Errors
     /// Bytes of another version, or damaged ones.
-    pub fn open(bytes: &[u8]) -> Result<Self> {
+    pub fn open(bytes: Vec<u8>) -> Result<Self> {
         let damaged = |message: &str| Error::damaged("lexicon", message);
         let rest = bytes.strip_prefix(NAME).ok_or_else(|| damaged("not a lexicon of this version"))?;
         let (sum, body) = rest.split_first_chunk::<8>().ok_or_else(|| damaged("it is cut off"))?;
@@ -168,9 +190,14 @@ impl Table {
             return Err(damaged("its checksum does not fit"));
         }
         let mut cursor = Cursor(body);
-        let keys = Fst::new(cursor.prefixed().to_vec()).map_err(|error| damaged(&error.to_string()))?;
+        let length = cursor.prefixed().len();
         let classes = cursor.number();
-        Ok(Self { keys, classes, rest: cursor.0.to_vec(), digest })
+        let start = NAME.len() + 8 + 4;
+        let bytes = Arc::new(bytes);
+        let part = |range: Range<usize>| Part { bytes: Arc::clone(&bytes), range };
+        let keys = Fst::new(part(start..start + length)).map_err(|error| damaged(&error.to_string()))?;
+        let rest = part(start + length + 4..bytes.len());
+        Ok(Self { keys, classes, rest, digest })
     }
 
     /// What tells this lexicon from every other.
@@ -269,7 +296,7 @@ mod tests {
     #[test]
     fn what_is_compiled_is_read_back() {
         let bytes = compiled();
-        let Ok(table) = Table::open(&bytes) else { panic!("it opens") };
+        let Ok(table) = Table::open(bytes) else { panic!("it opens") };
         let rok = table.find("rok").unwrap_or(99);
         assert_eq!(table.class(rok).note.as_deref(), Some("south"));
         let dprk = table.find("dprk").unwrap_or(99);
@@ -281,9 +308,9 @@ mod tests {
     #[test]
     fn damage_is_found() {
         let mut bytes = compiled();
-        assert!(Table::open(&bytes[..10]).is_err() && Table::open(&bytes[..20]).is_err());
+        assert!(Table::open(bytes[..10].to_vec()).is_err() && Table::open(bytes[..20].to_vec()).is_err());
         let last = bytes.len() - 1;
         bytes[last] ^= 1;
-        assert!(Table::open(&bytes).is_err());
+        assert!(Table::open(bytes).is_err());
     }
 }
