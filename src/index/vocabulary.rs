@@ -143,6 +143,10 @@ impl Vocabulary for IndexVocabulary<'_> {
             .collect()
     }
 
+    fn records(&self, term: &str) -> u64 {
+        self.frequency(self.fields.text, term)
+    }
+
     fn halves(&self, stem: &str) -> Option<(String, String)> {
         self.compounds.halves(stem).map(|(left, right)| (left.to_owned(), right.to_owned()))
     }
