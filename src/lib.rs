@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod error;
 pub mod format;
 pub mod index;
+pub mod ingest;
 pub mod lexicon;
 pub mod library;
 pub mod query;

@@ -13,7 +13,7 @@ use std::path::Path;
 pub(super) const FILE: &str = "ids";
 const HEAD: Head = Head { what: "ids", version: 1 };
 const COLUMNS: &str =
-    "# id\tfirst seen\tgone since\tis now\tyear\tfamily name\ttitle\tnumbers\ttext\tkey\tinput\n";
+    "# id\tfirst seen\tgone since\tis now\tyear\tfamily name\ttitle\tnumbers\ttext\tcontent\tkey\tinput\n";
 /// Longer chains of ids that are now others are taken for a circle.
 const CHAIN: usize = 64;
 
@@ -36,8 +36,10 @@ pub struct Known {
     pub title: String,
     /// Its numbers: `doi:10.1162/...`, `pmid:123`, `isbn:978...`.
     pub numbers: Vec<String>,
-    /// A digest of its longest text, in hexadecimal; empty where it has none.
-    pub text: String,
+    /// A digest of its abstract; 0 where it has none that says much.
+    pub text: u64,
+    /// A digest of the whole entry as it was read.
+    pub content: u64,
     /// The id that its source gave; empty where it gave none.
     pub key: String,
     /// The input it was read from.
@@ -62,6 +64,7 @@ impl Known {
     fn parse(line: &str) -> Option<Self> {
         let mut values = line.split('\t').map(file::unescape);
         let mut next = || values.next();
+        let digest = |text: &str| u64::from_str_radix(text, 16).ok();
         let number = |text: String| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
         let known = Self {
             id: next().filter(|id| !id.is_empty())?,
@@ -73,7 +76,8 @@ impl Known {
             family: next()?,
             title: next()?,
             numbers: next()?.split(' ').filter(|number| !number.is_empty()).map(str::to_owned).collect(),
-            text: next()?,
+            text: digest(&next()?)?,
+            content: digest(&next()?)?,
             key: next()?,
             input: next()?,
         };
@@ -92,7 +96,8 @@ impl Known {
             &self.family,
             &self.title,
             &self.numbers.join(" "),
-            &self.text,
+            &format!("{:016x}", self.text),
+            &format!("{:016x}", self.content),
             &self.key,
             &self.input,
         ] {
@@ -239,7 +244,8 @@ mod tests {
             family: "Cumings".into(),
             title: "A\tB\\C\n".into(),
             numbers: vec!["doi:10.1/x".into(), "pmid:7".into()],
-            text: "ab".into(),
+            text: u64::MAX,
+            content: 0xab,
             key: "k 1".into(),
             input: "/a b".into(),
         }
