@@ -319,7 +319,7 @@ mod tests {
         );
         assert_eq!(record.title, "The Origins of the Korean War");
         assert_eq!(record.custom.titles[0].text, "한국전쟁의 기원");
-        assert_eq!(record.custom.names, ["명림 박"]);
+        assert_eq!(record.custom.names, [Name::new("박", "명림").display()]);
     }
 
     #[test]
