@@ -399,22 +399,30 @@ fn forced(name: &str) -> Result<&'static format::Format> {
     })
 }
 
-/// Reads `Column=field,Other column=field`.
+/// Reads `title=Titel,author=Verfasser`: fields and the columns they stand in, or the other way round.
 ///
 /// # Errors
-/// [`Error::Usage`] for a field that is none.
+/// [`Error::Usage`] for a pair without a field.
 pub fn mapping(text: &str) -> Result<Vec<(String, Field)>> {
+    let pair = |pair: &str| {
+        let (one, other) = pair.split_once('=')?;
+        let (one, other) = (one.trim(), other.trim());
+        let named =
+            |name: &str| Field::from_name(name).filter(|field| field.name().eq_ignore_ascii_case(name));
+        // A field's own name tells which side is the field, before names that programs give it.
+        let (column, field) = named(one)
+            .map(|field| (other, field))
+            .or_else(|| named(other).map(|field| (one, field)))
+            .or_else(|| Field::from_name(one).map(|field| (other, field)))
+            .or_else(|| Field::from_name(other).map(|field| (one, field)))?;
+        Some((column.to_owned(), field))
+    };
     text.split(',')
-        .filter(|pair| !pair.trim().is_empty())
-        .map(|pair| {
-            let wrong = || {
-                Error::usage(
-                    format!("{}: no column and field", pair.trim()),
-                    "--map 'Column=title,Other column=year'",
-                )
-            };
-            let (column, field) = pair.rsplit_once('=').ok_or_else(wrong)?;
-            Ok((column.trim().to_owned(), Field::from_name(field.trim()).ok_or_else(wrong)?))
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| {
+            pair(part).ok_or_else(|| {
+                Error::usage(format!("{}: no field and column", part.trim()), "--map title=Titel,year=Jahr")
+            })
         })
         .collect()
 }

@@ -276,3 +276,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_mapping_reads_either_way_round() {
+    for text in ["title=Titel, year=Jahr", "Titel=title,Jahr=year"] {
+        let columns: Vec<String> = mapping(text).unwrap().into_iter().map(|(column, _)| column).collect();
+        assert_eq!(columns, ["Titel", "Jahr"]);
+    }
+    assert!(mapping("Titel=Jahr").is_err() && mapping("x").is_err());
+}
