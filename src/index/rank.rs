@@ -130,6 +130,27 @@ impl Ranking<'_> {
         }
     }
 
+    /// Total and first records in one walk, for a query whose every match must be visited anyway to be counted: a phrase, a
+    /// condition. Nothing for one that can be counted and pruned apart.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn at_once(&self, needed: usize) -> tantivy::Result<Option<(u64, Vec<Scored>)>> {
+        let plan = self.plan;
+        let whole = self.request.sort == Sort::Relevance && plan.parts.len() < 2 && needed > 0;
+        if !whole || self.frequency(&plan.root)?.is_some() {
+            return Ok(None);
+        }
+        let most = usize::try_from(self.searcher().num_docs()).unwrap_or(usize::MAX).max(1);
+        let top = TopDocs::with_limit(needed.min(most)).order_by_score();
+        let (total, mut list) = self.searcher().search(&*self.compiler.query(&plan.root), &(Count, top))?;
+        for (score, _) in &mut list {
+            *score = rounded(*score);
+        }
+        list.sort_by(best_first);
+        Ok(Some((total as u64, list)))
+    }
+
     fn by_relevance(&self, needed: usize, total_all: usize) -> tantivy::Result<Vec<Scored>> {
         let near = Nearness::of(self)?;
         if !self.plan.coordinated || self.request.mode != Mode::Ranked {

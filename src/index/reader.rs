@@ -120,11 +120,19 @@ impl Reader {
         }
         let compiler = self.compiler();
         let ranking = Ranking { compiler: &compiler, plan: &plan, request };
-        response.total = ranking.total()?;
-        response.total_all = ranking.total_all(response.total)?;
-        self.remark(&ranking, &mut response.notes)?;
         let needed = request.limit.map_or(usize::MAX, |limit| request.offset.saturating_add(limit));
-        let list = ranking.first(needed, response.total, response.total_all)?;
+        let list = match ranking.at_once(needed)? {
+            Some((total, list)) => {
+                (response.total, response.total_all) = (total, total);
+                list
+            }
+            None => {
+                response.total = ranking.total()?;
+                response.total_all = ranking.total_all(response.total)?;
+                ranking.first(needed, response.total, response.total_all)?
+            }
+        };
+        self.remark(&ranking, &mut response.notes)?;
         let wanted = list.get(request.offset..).unwrap_or_default();
         response.hits = self.hits(request, &plan, &ranking, wanted, &mut analyzer)?;
         response.facets = facets::count(&ranking, &request.facets)?;
@@ -156,7 +164,7 @@ impl Reader {
             match remark {
                 Remark::AsTyped { text, all, typed } => {
                     let typed = self.told(ranking, typed)?;
-                    let otherwise = ranking.count(all)?.saturating_sub(typed);
+                    let otherwise = self.told(ranking, all)?.saturating_sub(typed);
                     if otherwise > 0 {
                         notes.push(format!("\"{text}\": {typed} as typed, {otherwise} only in other forms; =\"{text}\" for the first alone"));
                     }
