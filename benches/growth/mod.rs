@@ -5,6 +5,8 @@
 //! growing with the records as it does in real ones (Heaps). An abstract has about 160 words, a record about 1.1 kB.
 //! No date, name or journal in them is a fact.
 
+#![allow(dead_code)]
+
 use chosin::record::{Date, Name, Record};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -170,4 +172,33 @@ fn made(random: &mut Random, out: &mut String) {
         rank = rest;
     }
     out.push('a');
+}
+
+/// How many records a bench is about: `CHOSIN_BENCH_RECORDS`, else 100,000.
+#[must_use]
+pub fn count() -> u64 {
+    std::env::var("CHOSIN_BENCH_RECORDS").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000)
+}
+
+/// The grown records as JSON lines.
+#[must_use]
+pub fn lines(count: u64) -> String {
+    let growth = Growth::from_corpus();
+    let mut lines = String::new();
+    for number in 0..count {
+        lines.push_str(&growth.record(number).to_json());
+        lines.push('\n');
+    }
+    lines
+}
+
+/// The analyzer that a plain `chosin ingest` reads with.
+///
+/// # Panics
+/// Never: the carried lexicon is compiled by a test.
+#[must_use]
+pub fn analyzer() -> chosin::analysis::Analyzer {
+    use chosin::lexicon::Lexicon;
+    let table = Lexicon::compile(&Lexicon::carried()).expect("the carried lexicon");
+    chosin::analysis::Analyzer::new(Some(std::sync::Arc::new(Lexicon::open(&table).expect("its table"))))
 }
