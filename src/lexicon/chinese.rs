@@ -71,6 +71,13 @@ pub fn is_syllable(pinyin: &str) -> bool {
 /// Every reading of words that hyphens join, or of one word, in a system.
 #[must_use]
 pub fn readings(parts: &[&str], system: System) -> Vec<Reading> {
+    // A word that ends otherwise is none of Chinese: most of English is passed over here.
+    let ends = |part: &&str| {
+        part.ends_with(['a', 'e', 'i', 'o', 'u', 'ü', 'n', 'g', 'r', 'h']) && !part.contains('v')
+    };
+    if !parts.iter().all(ends) {
+        return Vec::new();
+    }
     let mut found = vec![Reading { pinyin: String::new(), wade: String::new() }];
     for part in parts {
         let more = match system {

@@ -85,17 +85,21 @@ impl<'a> Walk<'a> {
     /// Reads the bytes of a word; between two of them a key may have a blank.
     fn bytes(&mut self, mut at: At, bytes: &[u8], end: usize, route: Route) {
         for (index, byte) in bytes.iter().enumerate() {
-            if index > 0 {
+            let node = self.table.keys.node(at.node);
+            let next = node.find_input(*byte).map(|found| node.transition(found));
+            if index > 1 {
                 let rest = &bytes[index..];
-                if rest == b"s" && index >= 2 && byte.is_ascii_lowercase() {
+                if rest == b"s" {
                     self.arrive(at, end, Route { plural: true, ..route });
                 }
-                if let Some(next) = self.follow(at, b' ').filter(|_| byte.is_ascii()) {
+                if let Some(found) = node.find_input(b' ').filter(|_| byte.is_ascii()) {
+                    let blank = node.transition(found);
+                    let next = At { node: blank.addr, sum: at.sum.saturating_add(blank.out.value()) };
                     self.bytes(next, rest, end, Route { joined: true, ..route });
                 }
             }
-            match self.follow(at, *byte) {
-                Some(next) => at = next,
+            match next {
+                Some(next) => at = At { node: next.addr, sum: at.sum.saturating_add(next.out.value()) },
                 None => return,
             }
         }

@@ -142,9 +142,55 @@ fn a_name_inside_a_longer_one_counts() {
 }
 
 #[test]
-fn the_carried_lexicon_is_large() {
+fn the_carried_lexicon_is_large_without_what_rules_yield() {
+    // A variant counts once in its class, unless another of the class has the same words once stemmed, joined, put in the
+    // order of the alphabet and read by the rules.
+    let (mut classes, mut variants) = (0, 0);
+    for class in carried().classes() {
+        let mut seen: Vec<String> = Vec::new();
+        for variant in &class.variants {
+            let key = super::variant::key(&variant.text, false).text;
+            let mut words: Vec<String> = key.split([' ', ',', '/']).map(super::stem).collect();
+            words.sort();
+            let plain = words.concat();
+            let readings = Words::of(&variant.text);
+            let read = (0..readings.len()).map(|at| super::romanised::readings(readings.written(at)));
+            let hangul: String = read.map(|all| all.into_iter().next().unwrap_or_default()).collect();
+            let forms = [plain, hangul].into_iter().filter(|form| !form.is_empty());
+            if forms.clone().all(|form| !seen.contains(&form)) {
+                variants += 1;
+            }
+            seen.extend(forms);
+        }
+        classes += usize::from(!seen.is_empty());
+    }
+    assert!(classes >= 400 && variants >= 1_800, "{classes} classes, {variants} variants");
+}
+
+#[test]
+fn what_is_a_part_of_a_name_is_told() {
+    let cuts = |text: &str| carried().cuts_a_name(&Words::of(text));
+    assert!(cuts("il sung") && cuts("il sung decided"));
+    assert!(!cuts("38th parallel") && !cuts("peasants moved south") && !cuts("war"));
+}
+
+#[test]
+fn a_word_has_its_other_spellings() {
     let lexicon = carried();
-    assert!(lexicon.len() >= 400, "{}", lexicon.len());
+    assert!(lexicon.spellings("pusan").contains(&"busan".to_owned()));
+    assert!(lexicon.spellings("labour").contains(&"labor".to_owned()));
+    assert!(lexicon.spellings("third").contains(&"3rd".to_owned()));
+}
+
+#[test]
+fn why_two_spellings_meet_is_told() {
+    use super::Reason;
+    let lexicon = carried();
+    assert_eq!(lexicon.why("Pusan", "Busan"), Some(Reason::Class("pusan".into())));
+    assert_eq!(lexicon.why("P’yŏngyang", "Pyongyang"), Some(Reason::Folding));
+    assert!(matches!(lexicon.why("25 June 1950", "1950-06-25"), Some(Reason::Rule { rule: "date", .. })));
+    assert!(matches!(lexicon.why("Seosan", "Sŏsan"), Some(Reason::Rule { rule: "Korean name", .. })));
+    assert_eq!(lexicon.why("Inchon", "Ichon"), None);
 }
 
 #[test]

@@ -276,7 +276,7 @@ impl Lexicon {
         let mut inside: Vec<(Range<usize>, u32)> =
             whole.iter().map(|class| (range.clone(), *class)).collect();
         for at in range.clone() {
-            if !self.may_begin(words.folded(at)) {
+            if matching::start(&self.table, words.folded(at)) == matching::Start::No {
                 continue;
             }
             let found = Walk::all(&self.table, words, at, reading);
@@ -303,19 +303,5 @@ impl Lexicon {
         terms.sort();
         terms.dedup();
         terms
-    }
-}
-
-impl Lexicon {
-    /// The other one-word spellings of a word.
-    #[must_use]
-    pub fn spellings(&self, _folded: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// Whether some of the words are a proper part of a longer name.
-    #[must_use]
-    pub fn cuts_a_name(&self, _words: &Words) -> bool {
-        false
     }
 }

@@ -127,6 +127,22 @@ pub fn one_word(folded: &str) -> Option<String> {
     Some(figures(tens + units, ordinal))
 }
 
+/// The one-word ways to write a number that is a folded word: for 3rd third, for third 3rd.
+#[must_use]
+pub fn others(folded: &str) -> Vec<String> {
+    let form = one_word(folded).unwrap_or_else(|| folded.to_owned());
+    if !form.starts_with(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    NUMBERS
+        .iter()
+        .filter(|(_, value, ordinal)| figures(*value, *ordinal) == form)
+        .map(|(word, ..)| (*word).to_owned())
+        .chain([form.clone()])
+        .filter(|other| other != folded)
+        .collect()
+}
+
 /// The number of several words that begins at an index, in figures, and where it ends.
 #[must_use]
 pub fn several_words(words: &Words, at: usize) -> Option<(String, usize)> {

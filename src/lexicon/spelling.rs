@@ -289,6 +289,34 @@ fn doubled(folded: &str) -> Option<String> {
     })
 }
 
+/// The other spellings of a folded word: for labour labor, for organization organisation.
+#[must_use]
+pub fn others(folded: &str) -> Vec<String> {
+    let form = spelling(folded).map_or_else(|| folded.to_owned(), Cow::into_owned);
+    let mut others = vec![form.clone()];
+    others.extend(ISE.iter().filter_map(|(from, to)| Some(format!("{}{from}", form.strip_suffix(to)?))));
+    others
+        .extend(BEGINNINGS.iter().filter_map(|(from, to)| Some(format!("{from}{}", form.strip_prefix(to)?))));
+    others
+        .extend(RE_ENDINGS.iter().filter_map(|(from, to)| Some(format!("{}{from}", form.strip_suffix(to)?))));
+    for word in OUR {
+        let bare = format!("{}or", word.trim_end_matches("our"));
+        if form.contains(&bare) {
+            others.push(form.replacen(&bare, word, 1));
+        }
+    }
+    for word in DOUBLED {
+        others.extend(form.strip_prefix(word).map(|ending| format!("{word}l{ending}")));
+    }
+    others.extend(
+        form.strip_prefix("maneuver").map(|ending| format!("manoeuvre{}", ending.trim_start_matches('e'))),
+    );
+    others.retain(|other| other != folded && (*other == form || spelling(other).as_deref() == Some(&*form)));
+    others.sort();
+    others.dedup();
+    others
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,6 +365,24 @@ mod tests {
         ] {
             assert_eq!(form(a), form(b), "{a} and {b} must meet");
         }
+    }
+
+    #[test]
+    fn the_other_spellings_of_a_word_are_known() {
+        for (word, other) in [
+            ("labour", "labor"),
+            ("labor", "labour"),
+            ("organization", "organisation"),
+            ("centre", "center"),
+            ("center", "centre"),
+            ("defense", "defence"),
+            ("traveled", "travelled"),
+            ("gray", "grey"),
+            ("maneuvers", "manoeuvres"),
+        ] {
+            assert!(others(word).iter().any(|it| it == other), "{word}: {:?}", others(word));
+        }
+        assert!(others("war").is_empty() && others("prize").is_empty() && others("metric").is_empty());
     }
 
     #[test]

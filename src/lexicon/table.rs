@@ -8,6 +8,7 @@
 //! | 8 | xxh3 of what follows, little-endian |
 //! | 4 | length of the map |
 //! | n | a finite-state map from keys (see `variant`) to offsets among the entries |
+//! | 4 + n | length, and sorted hashes (u32) of the runs of words inside keys |
 //! | 4 | number of classes, then 4 bytes each: offsets of the classes, in order of id |
 //! | rest | entries and classes; numbers are u32 little-endian, a text is its length and its bytes |
 
@@ -22,7 +23,7 @@ use tantivy_fst::MapBuilder;
 use tantivy_fst::raw::Fst;
 use xxhash_rust::xxh3::xxh3_64;
 
-const NAME: &[u8; 16] = b"chosin lexicon 1";
+const NAME: &[u8; 16] = b"chosin lexicon 2";
 
 /// A part of the bytes.
 pub struct Part {
@@ -43,6 +44,7 @@ pub struct Table {
     /// Keys -> offsets of entries.
     pub keys: Fst<Part>,
     rest: Part,
+    parts: Part,
     classes: u32,
     digest: u64,
 }
@@ -104,6 +106,7 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     let map = map.into_inner().unwrap_or_default();
     let mut body = Vec::with_capacity(map.len() + rest.len() + 8 + 4 * offsets.len());
     put_bytes(&map, &mut body);
+    put_bytes(&parts_of(keys.keys()), &mut body);
     put(small(offsets.len()), &mut body);
     for offset in offsets {
         put(offset, &mut body);
@@ -113,6 +116,34 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     bytes.extend(xxh3_64(&body).to_le_bytes());
     bytes.extend(body);
     bytes
+}
+
+/// Stands before a run that begins a key.
+pub const BEGINS: char = '^';
+
+/// Stands after a run that ends a key.
+pub const ENDS: char = '$';
+
+/// The sorted hashes of every run of two words or more inside a longer key: a phrase that is one cuts a name.
+fn parts_of<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<u8> {
+    let mut hashes: Vec<u32> = Vec::new();
+    for key in keys {
+        let words: Vec<&str> = key.split([' ', ',', '/']).collect();
+        for length in 2..words.len() {
+            hashes.extend(words.windows(length).map(|run| short_hash(&run.join(" "))));
+            hashes.extend(words.get(..length).map(|run| short_hash(&format!("{BEGINS}{}", run.join(" ")))));
+            let ending = words.get(words.len() - length..);
+            hashes.extend(ending.map(|run| short_hash(&format!("{}{ENDS}", run.join(" ")))));
+        }
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.into_iter().flat_map(u32::to_le_bytes).collect()
+}
+
+fn short_hash(text: &str) -> u32 {
+    // The low half is as good as any.
+    (xxh3_64(text.as_bytes()) & u64::from(u32::MAX)) as u32
 }
 
 fn put_class(class: &Class, classes: &[Class], out: &mut Vec<u8>) {
@@ -191,18 +222,37 @@ impl Table {
         }
         let mut cursor = Cursor(body);
         let length = cursor.prefixed().len();
+        let parts = cursor.prefixed().len();
         let classes = cursor.number();
         let start = NAME.len() + 8 + 4;
         let bytes = Arc::new(bytes);
         let part = |range: Range<usize>| Part { bytes: Arc::clone(&bytes), range };
         let keys = Fst::new(part(start..start + length)).map_err(|error| damaged(&error.to_string()))?;
-        let rest = part(start + length + 4..bytes.len());
-        Ok(Self { keys, classes, rest, digest })
+        let after = start + length + 4;
+        let rest = part(after + parts + 4..bytes.len());
+        let parts = part(after..after + parts);
+        Ok(Self { keys, classes, rest, parts, digest })
     }
 
     /// What tells this lexicon from every other.
     pub fn digest(&self) -> u64 {
         self.digest
+    }
+
+    /// Whether words, joined by blanks, are a part of a longer key; with [`BEGINS`] or [`ENDS`], its beginning or end. One in a hundred thousand other phrases is taken for one.
+    pub fn is_part(&self, words: &str) -> bool {
+        let wanted = short_hash(words);
+        let (mut low, mut high) = (0, self.parts.len() / 4);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let Some(hash) = self.parts.get(middle * 4..).and_then(<[u8]>::first_chunk) else { return false };
+            match u32::from_le_bytes(*hash).cmp(&wanted) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return true,
+            }
+        }
+        false
     }
 
     /// How many classes there are.

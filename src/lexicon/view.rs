@@ -2,8 +2,10 @@
 //!
 //! What the command prints is `cli`'s.
 
+use super::table::{BEGINS, ENDS};
 use super::{Class, Group, Lexicon, Reading};
 use crate::words::{Words, fold};
+use std::ops::Range;
 
 /// What makes two spellings meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,5 +91,48 @@ impl Lexicon {
         }
         let (a, b) = (super::variant::key(a, false).text, super::variant::key(b, false).text);
         (a == b).then_some(Reason::Rule { rule: "spelling", term: a })
+    }
+
+    /// The other one-word spellings of a folded word: by its classes, and by the rules for spelling and numbers.
+    #[must_use]
+    pub fn spellings(&self, folded: &str) -> Vec<String> {
+        let listed = self.whole(folded).unwrap_or_default().terms;
+        let mut found: Vec<String> = listed
+            .iter()
+            .filter_map(|term| self.class(term))
+            .flat_map(|class| class.variants)
+            .map(|variant| fold(&variant.text))
+            .filter(|text| !text.contains(' '))
+            .chain(super::spelling::others(folded))
+            .chain(super::number::others(folded))
+            .filter(|text| text != folded)
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Whether words of a query begin or end inside a listed name, or are a part of one: `il sung`, `of korea`. What
+    /// is itself a name cuts none.
+    #[must_use]
+    pub fn cuts_a_name(&self, words: &Words) -> bool {
+        let text = |range: Range<usize>| range.map(|at| words.folded(at)).collect::<Vec<_>>().join(" ");
+        let last = words.len();
+        let mut heads = (2..=last).take(16).map(|end| 0..end);
+        let mut tails = (0..last.saturating_sub(1)).rev().take(16).map(|start| start..last);
+        if last < 2 {
+            return false;
+        }
+        (self.table.is_part(&text(0..last)) && self.is_no_name(words, 0..last))
+            || heads.any(|head| {
+                self.table.is_part(&format!("{}{ENDS}", text(head.clone()))) && self.is_no_name(words, head)
+            })
+            || tails.any(|tail| {
+                self.table.is_part(&format!("{BEGINS}{}", text(tail.clone()))) && self.is_no_name(words, tail)
+            })
+    }
+
+    fn is_no_name(&self, words: &Words, range: Range<usize>) -> bool {
+        self.group_at(words, range.start, Reading::Query).is_none_or(|group| group.words != range)
     }
 }
