@@ -22,6 +22,8 @@ pub struct Past {
     pub sort: Sort,
     /// Records found.
     pub total: u64,
+    /// Records that matched every part.
+    pub total_all: u64,
     /// When, as it is to be shown; empty for a query of this moment.
     pub when: String,
 }

@@ -196,6 +196,7 @@ impl State {
             mode: request.mode,
             sort: request.sort,
             total: self.shown.response.total,
+            total_all: self.shown.response.total_all,
             when: String::new(),
         }
     }

@@ -3,4 +3,5 @@
 mod fake;
 mod play;
 mod random;
+mod real;
 mod screens;
