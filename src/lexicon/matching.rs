@@ -244,33 +244,38 @@ pub enum Start {
 
 /// How a folded word can begin a variant.
 pub fn start(table: &Table, folded: &str) -> Start {
-    let begins = |word: &str| {
-        let mut at = At { node: table.keys.root().addr(), sum: 0 };
-        for (index, byte) in word.bytes().enumerate() {
-            if index > 1 && follow(table, at, b' ').is_some() {
-                return Start::Word;
-            }
-            match follow(table, at, byte) {
-                Some(next) => at = next,
-                // Here it may be a plural.
-                None => {
-                    let plural = byte == b's' && index + 1 == word.len() && index > 1;
-                    return if plural && table.keys.node(at.node).is_final() {
-                        Start::Word
-                    } else {
-                        Start::No
-                    };
-                }
-            }
-        }
-        let node = table.keys.node(at.node);
-        let whole =
-            node.is_final() || [b' ', b',', b'/'].iter().any(|joint| node.find_input(*joint).is_some());
-        if whole || !word.is_ascii() { Start::Word } else { Start::Part }
-    };
+    let root = At { node: table.keys.root().addr(), sum: 0 };
+    let begins = |word: &str| start_from(table, root, word.as_bytes(), 0);
     let form = super::number::one_word(folded)
         .or_else(|| super::number::military(folded))
         .map(std::borrow::Cow::Owned)
         .or_else(|| super::spelling::spelling(folded));
     begins(folded).max(form.map_or(Start::No, |form| begins(&form)))
+}
+
+/// How the rest of a word can go on along a key; between its bytes the key may have blanks, three at most.
+fn start_from(table: &Table, mut at: At, rest: &[u8], blanks: usize) -> Start {
+    let mut best = Start::No;
+    for (index, byte) in rest.iter().enumerate() {
+        if index > 1
+            && blanks < 3
+            && byte.is_ascii()
+            && let Some(next) = follow(table, at, b' ')
+        {
+            best = best.max(start_from(table, next, &rest[index..], blanks + 1));
+        }
+        match follow(table, at, *byte) {
+            Some(next) => at = next,
+            // Here it may be a plural.
+            None => {
+                let node = table.keys.node(at.node);
+                let plural = *byte == b's' && index + 1 == rest.len() && index > 1;
+                let goes_on = node.is_final() || node.find_input(b' ').is_some();
+                return if plural && goes_on { Start::Word } else { best };
+            }
+        }
+    }
+    let node = table.keys.node(at.node);
+    let whole = node.is_final() || [b' ', b',', b'/'].iter().any(|joint| node.find_input(*joint).is_some());
+    if whole || !rest.is_ascii() { Start::Word } else { best.max(Start::Part) }
 }
