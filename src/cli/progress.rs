@@ -55,3 +55,16 @@ impl Drop for Progress {
         self.clear();
     }
 }
+
+impl Progress {
+    /// Shows how far an ingest is.
+    pub fn step(&self, step: crate::ingest::Progress) {
+        use crate::ingest::Progress::{Finishing, Indexing, Merging, Reading};
+        match step {
+            Reading(records) => self.at("reading", records, 0),
+            Merging => self.at("merging", 0, 0),
+            Indexing(done, total) => self.at("indexing", done, total),
+            Finishing => self.at("finishing", 1, 1),
+        }
+    }
+}
