@@ -110,7 +110,7 @@ pub enum Sort {
 }
 
 /// A condition beside the query: the record has one of the values in the field, or, excluding, none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// The field, by its name in the query language: `year`, `author`, `journal`, `type`, `lang`, `list`, `id`...
     pub field: String,

@@ -6,6 +6,7 @@
 mod arguments;
 mod command;
 mod complete;
+mod desk;
 mod measures;
 mod open;
 mod pager;

@@ -12,6 +12,7 @@ use crate::library::location::Location;
 use crate::search::Searcher;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How long another chosin's lock is waited for.
@@ -20,7 +21,7 @@ pub const WAIT: Duration = Duration::from_secs(10);
 /// An index that answers, and whose it is.
 pub struct Opened {
     /// Whoever answers.
-    pub searcher: Box<dyn Searcher>,
+    pub searcher: Arc<dyn Searcher>,
     /// Where it lies.
     pub place: Place,
     /// The user's own.
@@ -123,7 +124,7 @@ pub fn open(shell: &Shell) -> Result<Opened> {
     use crate::index::{Home, Reader, compounds};
     let (place, library) = library(shell)?;
     let location = Location::new(&place.path);
-    let analyzer = Analyzer::new(Some(std::sync::Arc::new(lexicon(shell)?)));
+    let analyzer = Analyzer::new(Some(Arc::new(lexicon(shell)?)));
     let opened = crate::index::open::Opened::open(&location, &analyzer)?;
     let pairs = String::from_utf8_lossy(&opened.directory.read(compounds::FILE)?).into_owned();
     let lists = library.lists();
@@ -135,7 +136,7 @@ pub fn open(shell: &Shell) -> Result<Opened> {
     };
     let reader = Reader::new(&opened.index, analyzer, compounds::Compounds::new(pairs), home)?;
     let stale = (opened.manifest.stale().len(), library.inputs()?.0.len());
-    Ok(Opened { searcher: Box::new(reader), place, library, corpus: opened.manifest.corpus, stale })
+    Ok(Opened { searcher: Arc::new(reader), place, library, corpus: opened.manifest.corpus, stale })
 }
 
 /// The lexicon in force.

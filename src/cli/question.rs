@@ -123,14 +123,35 @@ impl Question {
 
 /// The conditions as the query language writes them, for the history.
 pub fn written(filters: &[Filter]) -> Vec<String> {
-    let value = |value: &String| {
-        if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.clone() }
+    let condition = |field: &str, value: &String| {
+        if value.contains(|c: char| c.is_whitespace() || c == '(' || c == ')') {
+            format!("{field}:\"{value}\"")
+        } else {
+            format!("{field}:{value}")
+        }
     };
-    let values = |filter: &Filter| filter.values.iter().map(value).collect::<Vec<_>>().join(" OR ");
-    filters
-        .iter()
-        .map(|filter| format!("{}{}:{}", if filter.exclude { "-" } else { "" }, filter.field, values(filter)))
-        .collect()
+    let one = |filter: &Filter| {
+        let values: Vec<_> = filter.values.iter().map(|value| condition(&filter.field, value)).collect();
+        let sign = if filter.exclude { "-" } else { "" };
+        if values.len() == 1 { format!("{sign}{}", values.concat()) } else { format!("{sign}({})", values.join(" OR ")) }
+    };
+    filters.iter().map(one).collect()
+}
+
+/// Conditions from what [`written`] wrote; what cannot be one is left out.
+pub fn read(written: &[String]) -> Vec<Filter> {
+    let one = |text: &String| {
+        let (exclude, text) = text.strip_prefix('-').map_or((false, text.as_str()), |rest| (true, rest));
+        let text = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
+        let mut filter = Filter { exclude, ..Filter::default() };
+        for part in text.split(" OR ") {
+            let (field, value) = part.split_once(':')?;
+            field.clone_into(&mut filter.field);
+            filter.values.push(value.trim_matches('"').to_owned());
+        }
+        Some(filter)
+    };
+    written.iter().filter_map(one).collect()
 }
 
 /// The condition that every record meets, for an export without a query: none has the empty id.
@@ -215,8 +236,9 @@ mod tests {
 
     #[test]
     fn conditions_are_written_as_queries_are() {
-        let filters =
-            [Filter::new("journal", "cold war"), Filter { exclude: true, ..Filter::new("type", "book") }];
-        assert_eq!(written(&filters), ["journal:\"cold war\"", "-type:book"]);
+        let either = Filter { values: vec!["book".into(), "thesis".into()], exclude: true, ..Filter::new("type", "") };
+        let filters = [Filter::new("journal", "cold war"), either];
+        assert_eq!(written(&filters), ["journal:\"cold war\"", "-(type:book OR type:thesis)"]);
+        assert_eq!(read(&written(&filters)), filters);
     }
 }

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod list;
 pub mod location;
 pub mod lock;
+pub mod saved;
 
 use crate::error::{Error, Problem, Result};
 use apart::Apart;
@@ -20,10 +21,13 @@ use ledger::Ledger;
 use list::Lists;
 use location::Location;
 use lock::Lock;
+use saved::Saved;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const FILES: [&str; 4] = [input::FILE, ledger::FILE, apart::FILE, history::FILE];
+const FILES: [&str; 5] = [input::FILE, ledger::FILE, apart::FILE, history::FILE, saved::FILE];
+/// The file that names the user's own lexicon.
+const LEXICON: &str = "lexicon";
 
 /// Whether a folder is a library of chosin's.
 #[must_use]
@@ -135,6 +139,46 @@ impl Library {
     #[must_use]
     pub fn lists(&self) -> Lists {
         Lists::in_folder(self.folder.join("lists"))
+    }
+
+    /// The saved searches, in the order in which they were saved.
+    ///
+    /// # Errors
+    /// See [`Library::inputs`].
+    pub fn saved(&self) -> Result<(Vec<Saved>, Vec<Problem>)> {
+        saved::read(&self.folder)
+    }
+
+    /// Saves a search; one of the same name gives way.
+    ///
+    /// # Errors
+    /// See [`Library::remember`].
+    pub fn save(&self, search: Saved, _lock: &Lock) -> Result<()> {
+        let mut all = saved::read(&self.folder)?.0;
+        all.retain(|one| one.name != search.name);
+        all.push(search);
+        saved::write(&self.folder, &all)
+    }
+
+    /// The files of the user's own classes for the lexicon: the library's `lexicon.toml` and the one that was named, where
+    /// they are there.
+    #[must_use]
+    pub fn lexicons(&self) -> Vec<PathBuf> {
+        let named = std::fs::read_to_string(self.folder.join(LEXICON)).unwrap_or_default();
+        let named = named.lines().nth(1).map(|line| PathBuf::from(file::unescape(line)));
+        let own = Some(self.folder.join("lexicon.toml")).filter(|path| path.is_file());
+        own.into_iter().chain(named).collect()
+    }
+
+    /// Remembers a file of the user's own classes.
+    ///
+    /// # Errors
+    /// See [`Library::remember`].
+    pub fn name_lexicon(&self, path: &Path, _lock: &Lock) -> Result<()> {
+        let mut text = file::Head { what: "lexicon", version: 1 }.line();
+        file::escape(&path.display().to_string(), &mut text);
+        text.push('\n');
+        file::replace(&self.folder.join(LEXICON), text.as_bytes())
     }
 
     /// The searches made, oldest first.

@@ -3,6 +3,7 @@
 //! What a command does stands in its file; finding, showing and keeping are other rooms'.
 
 mod apart;
+mod browse;
 mod check;
 mod cite;
 mod completions;
@@ -20,6 +21,8 @@ mod related;
 mod search;
 mod show;
 mod stats;
+
+pub use cite::style;
 
 use super::Exit;
 use super::shell::Shell;
@@ -44,6 +47,7 @@ pub struct Row {
 pub const COMMANDS: &[Row] = &[
     search::ROW,
     show::ROW,
+    browse::ROW,
     cite::ROW,
     export::ROW,
     related::ROW,
