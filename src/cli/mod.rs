@@ -11,7 +11,6 @@ mod measures;
 mod open;
 mod pager;
 mod place;
-#[allow(dead_code, reason = "until ingest lands")]
 mod progress;
 mod question;
 mod settings;

@@ -3,17 +3,23 @@
 //! The one place that chooses a [`Searcher`]. How an index is built and read is `index`'s and `corpus`'s.
 
 use super::place::Place;
+use super::progress::Progress;
 use super::shell::Shell;
+use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::index::manifest::Manifest;
-use crate::lexicon::Lexicon;
+use crate::index::{self, Home, Reader, compounds};
+use crate::ingest::{self, Ingest};
+use crate::lexicon::{Lexicon, Source};
 use crate::library::Library;
+use crate::library::history::timestamp;
+use crate::library::input::Input;
 use crate::library::location::Location;
 use crate::search::Searcher;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 /// How long another chosin's lock is waited for.
 pub const WAIT: Duration = Duration::from_secs(10);
@@ -28,16 +34,18 @@ pub struct Opened {
     pub library: Library,
     /// The digest of the corpus that it was made from.
     pub corpus: String,
-    /// Remembered inputs that changed since, and how many there are.
-    stale: (usize, usize),
+    /// What has changed since.
+    stale: Stale,
 }
 
 impl Opened {
     /// Says on stderr that the corpus has changed, where it has.
     pub fn remark_if_stale(&self, shell: &Shell) {
-        let (changed, all) = self.stale;
-        if changed > 0 {
-            shell.news(&stale(changed, all));
+        if self.stale.changed > 0 {
+            shell.news(&stale(self.stale.changed, self.stale.all));
+        }
+        if self.stale.lexicon {
+            shell.news("your lexicon has changed: chosin ingest");
         }
     }
 
@@ -54,6 +62,34 @@ impl Opened {
             ),
             None => super::command::no_record(id),
         })
+    }
+}
+
+/// What has changed since an index was built. Sizes and times are looked at; a digest is made only where they differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stale {
+    /// Inputs that are not what they were.
+    changed: usize,
+    /// Inputs.
+    all: usize,
+    /// Whether the user's own lexicon is another.
+    lexicon: bool,
+}
+
+impl Stale {
+    fn of(manifest: &Manifest, library: &Library) -> Self {
+        let changed = manifest.stale().len();
+        // Only a person with a lexicon of their own waits for its compiling, and only where its files are younger than the index.
+        let younger = |path: &std::path::PathBuf| {
+            let time = std::fs::metadata(path).and_then(|metadata| metadata.modified());
+            time.is_ok_and(|time| timestamp(time) > manifest.built)
+        };
+        let lexicon = library.lexicons().iter().any(younger)
+            && analyzer(library, None).is_ok_and(|analyzer| {
+                let digest = analyzer.lexicon().map(|lexicon| format!("{:016x}", lexicon.digest()));
+                digest.is_some_and(|digest| digest != manifest.recipe.lexicon)
+            });
+        Self { changed, all: manifest.recipe.inputs.len(), lexicon }
     }
 }
 
@@ -81,23 +117,9 @@ pub fn manifest(place: &Place) -> Result<Manifest> {
     Ok(Manifest::read(&Location::new(&place.path))?.0)
 }
 
-/// Now, as RFC 3339 has it, to the second, in UTC.
+/// Now, as the history has it.
 pub fn now() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    rfc3339(seconds)
-}
-
-/// Days to a date as in Howard Hinnant's "chrono-compatible low-level date algorithms", `civil_from_days`.
-fn rfc3339(seconds: u64) -> String {
-    let (days, second) = (seconds / 86_400 + 719_468, seconds % 86_400);
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * day + 2) / 153;
-    let (month, day) =
-        (if shifted < 10 { shifted + 3 } else { shifted - 9 }, day - (153 * shifted + 2) / 5 + 1);
-    let year = era * 400 + year + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+    timestamp(SystemTime::now())
 }
 
 /// The text of a file, or of stdin for `-`.
@@ -115,18 +137,23 @@ pub fn text(path: &Path) -> Result<String> {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
-/// Opens the index that is meant.
+/// Opens the index that is meant; where there is none yet it is built first, and a line says so.
 ///
 /// # Errors
-/// Where there is none, or it cannot be read.
+/// Where it cannot be built, opened or read.
 pub fn open(shell: &Shell) -> Result<Opened> {
-    use crate::analysis::Analyzer;
-    use crate::index::{Home, Reader, compounds};
     let (place, library) = library(shell)?;
     let location = Location::new(&place.path);
-    let analyzer = Analyzer::new(Some(Arc::new(lexicon(shell)?)));
-    let opened = crate::index::open::Opened::open(&location, &analyzer)?;
-    let pairs = String::from_utf8_lossy(&opened.directory.read(compounds::FILE)?).into_owned();
+    let opened = match open_built(&location) {
+        Err(Error::NoIndex(_)) => {
+            build(&place, &library, &location, shell)?;
+            open_built(&location)?
+        }
+        other => other?,
+    };
+    let lexicon = Lexicon::open(&opened.directory.read(index::LEXICON)?)?;
+    let pairs = opened.directory.read(compounds::FILE)?;
+    let pairs = String::from_utf8(pairs).map_err(|_| Error::damaged(&opened.folder, "its pairs are no text"))?;
     let lists = library.lists();
     let home = Home {
         path: place.path.clone(),
@@ -134,28 +161,79 @@ pub fn open(shell: &Shell) -> Result<Opened> {
         generation: opened.manifest.ingest,
         lists: Box::new(move |name| lists.ids(name).ok().map(|(ids, _)| ids)),
     };
+    let stale = Stale::of(&opened.manifest, &library);
+    let analyzer = Analyzer::new(Some(Arc::new(lexicon)));
     let reader = Reader::new(&opened.index, analyzer, compounds::Compounds::new(pairs), home)?;
-    let stale = (opened.manifest.stale().len(), library.inputs()?.0.len());
     Ok(Opened { searcher: Arc::new(reader), place, library, corpus: opened.manifest.corpus, stale })
 }
 
-/// The lexicon in force.
+fn open_built(location: &Location) -> Result<index::open::Opened> {
+    index::open::Opened::open(location, &Analyzer::new(None))
+}
+
+/// Builds the first index from what is remembered, or from what is read unasked.
+fn build(place: &Place, library: &Library, location: &Location, shell: &Shell) -> Result<()> {
+    let remembered = library.inputs()?.0;
+    let inputs = if remembered.is_empty() { unasked_inputs(place)? } else { remembered };
+    let what = match inputs.first() {
+        None => "the starter bibliography".to_owned(),
+        Some(one) if inputs.len() == 1 => one.path.display().to_string(),
+        Some(_) => format!("{} inputs", inputs.len()),
+    };
+    shell.news(&format!("building the index of {what} in {}", place.name()));
+    let progress = Progress::new();
+    let order = Ingest { inputs, wait: WAIT, ..Ingest::default() };
+    ingest::ingest(location, &order, &analyzer(library, None)?, &mut |step| progress.step(step))?;
+    Ok(())
+}
+
+/// What is read where no input was ever given: the corpus beside a checkout's index; else nothing, which means the starter bibliography.
+///
+/// # Errors
+/// Where the current folder is gone.
+pub fn unasked_inputs(place: &Place) -> Result<Vec<Input>> {
+    place.checkout_corpus().map(|corpus| Ok(Input::new(ingest::absolute(&corpus)?))).into_iter().collect()
+}
+
+/// The analyzer that an index is built with: chosin's own lexicon, changed by the user's.
+///
+/// # Errors
+/// Where a file of the user's cannot be used; the message names file and line.
+pub fn analyzer(library: &Library, named: Option<&Path>) -> Result<Analyzer> {
+    let bytes = Lexicon::compile(&lexicon_sources(library, named)?)?;
+    Ok(Analyzer::new(Some(Arc::new(Lexicon::open(&bytes)?))))
+}
+
+/// The lexicon's files in the order in which they are read: chosin's, the library's, the one that is named.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub fn lexicon_sources(library: &Library, named: Option<&Path>) -> Result<Vec<Source>> {
+    let mut sources = Lexicon::carried();
+    let mut paths = library.lexicons();
+    paths.extend(named.map(Path::to_path_buf).filter(|path| !paths.contains(path)));
+    for path in paths {
+        let text = text(&path)?;
+        sources.push(Source { path, text });
+    }
+    Ok(sources)
+}
+
+/// The lexicon in force: the index's, or the one that an index would be built with.
 ///
 /// # Errors
 /// Where its files cannot be used.
-pub fn lexicon(_: &Shell) -> Result<Lexicon> {
-    Lexicon::open(&Lexicon::compile(&Lexicon::carried())?)
+pub fn lexicon(shell: &Shell) -> Result<Lexicon> {
+    let (place, library) = library(shell)?;
+    match open_built(&Location::new(&place.path)) {
+        Ok(opened) => Lexicon::open(&opened.directory.read(index::LEXICON)?),
+        Err(_) => Lexicon::open(&Lexicon::compile(&lexicon_sources(&library, None)?)?),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn seconds_become_a_date() {
-        assert_eq!(rfc3339(0), "1970-01-01T00:00:00Z");
-        assert_eq!(rfc3339(951_827_696), "2000-02-29T12:34:56Z");
-    }
 
     #[test]
     fn a_stale_index_says_what_to_type() {

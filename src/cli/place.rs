@@ -85,7 +85,6 @@ impl Place {
         std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone()).display().to_string()
     }
 
-    #[allow(dead_code, reason = "until ingest lands")]
     /// The corpus beside a checkout's index.
     pub fn checkout_corpus(&self) -> Option<PathBuf> {
         (self.origin == Origin::Checkout).then(|| PathBuf::from("corpus")).filter(|corpus| corpus.is_dir())

@@ -205,7 +205,7 @@ fn foretell(report: &Report, shell: &Shell) -> Result<Exit> {
     for (what, ids) in [("add", &report.added), ("change", &report.changed), ("lose", &report.gone)] {
         lines.extend(ids.iter().map(|id| format!("{what}\t{id}")));
     }
-    lines.extend(report.merges.iter().map(|merge| format!("merge\t{merge}")));
+    lines.extend(report.merges.iter().map(|merge| format!("merge\t{} {}: {}", merge.one, merge.other, merge.reason)));
     lines.extend(report.problems.iter().map(|problem| format!("problem\t{problem}")));
     shell.write(|out| {
         lines.iter().try_for_each(|line| {

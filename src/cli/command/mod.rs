@@ -13,6 +13,7 @@ mod export;
 pub mod greeting;
 mod help;
 mod history;
+mod ingest;
 mod lexicon;
 mod list;
 mod man;
@@ -48,6 +49,7 @@ pub const COMMANDS: &[Row] = &[
     search::ROW,
     show::ROW,
     browse::ROW,
+    ingest::ROW,
     cite::ROW,
     export::ROW,
     related::ROW,
