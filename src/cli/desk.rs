@@ -46,7 +46,9 @@ impl LibraryDesk {
     }
 
     fn writer(name: &str) -> Result<format::Write> {
-        format::by_name(name).and_then(|format| format.write).ok_or_else(|| Error::plain(format!("{name}: not a format to write")))
+        format::by_name(name)
+            .and_then(|format| format.write)
+            .ok_or_else(|| Error::plain(format!("{name}: not a format to write")))
     }
 }
 
@@ -54,7 +56,10 @@ impl Desk for LibraryDesk {
     fn past(&self) -> Vec<Past> {
         let searches = self.library.history().map(|read| read.0).unwrap_or_default();
         let mut seen = HashSet::new();
-        let newest = searches.into_iter().rev().filter(|search| seen.insert((search.query.clone(), search.filters.clone())));
+        let newest = searches
+            .into_iter()
+            .rev()
+            .filter(|search| seen.insert((search.query.clone(), search.filters.clone())));
         let past = |search: Search| Past {
             filters: read(&search.filters),
             query: search.query,
@@ -85,7 +90,11 @@ impl Desk for LibraryDesk {
     fn lists(&self) -> Vec<(String, usize)> {
         let lists = self.library.lists();
         let names = lists.names().unwrap_or_default();
-        names.into_iter().map(|name| (lists.ids(&name).map_or(0, |read| read.0.len()), name)).map(|(count, name)| (name, count)).collect()
+        names
+            .into_iter()
+            .map(|name| (lists.ids(&name).map_or(0, |read| read.0.len()), name))
+            .map(|(count, name)| (name, count))
+            .collect()
     }
 
     fn add(&mut self, list: &str, ids: &[RecordId]) -> Result<()> {
@@ -128,7 +137,11 @@ impl Desk for LibraryDesk {
 
     fn formats(&self) -> Vec<(String, String)> {
         let writable = FORMATS.iter().filter(|format| format.write.is_some());
-        writable.map(|format| (format.name.to_owned(), format.extensions.first().copied().unwrap_or("txt").to_owned())).collect()
+        writable
+            .map(|format| {
+                (format.name.to_owned(), format.extensions.first().copied().unwrap_or("txt").to_owned())
+            })
+            .collect()
     }
 
     fn export(&mut self, records: &[Record], format: &str) -> Result<Vec<u8>> {

@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::shell::Shell;
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
+use crate::index::build::LEXICON;
 use crate::index::manifest::Manifest;
 use crate::index::{self, Home, Reader, compounds};
 use crate::ingest::{self, Ingest};
@@ -151,9 +152,10 @@ pub fn open(shell: &Shell) -> Result<Opened> {
         }
         other => other?,
     };
-    let lexicon = Lexicon::open(&opened.directory.read(index::LEXICON)?)?;
+    let lexicon = Lexicon::open(&opened.directory.read(LEXICON)?)?;
     let pairs = opened.directory.read(compounds::FILE)?;
-    let pairs = String::from_utf8(pairs).map_err(|_| Error::damaged(&opened.folder, "its pairs are no text"))?;
+    let pairs =
+        String::from_utf8(pairs).map_err(|_| Error::damaged(&opened.folder, "its pairs are no text"))?;
     let lists = library.lists();
     let home = Home {
         path: place.path.clone(),
@@ -226,7 +228,7 @@ pub fn lexicon_sources(library: &Library, named: Option<&Path>) -> Result<Vec<So
 pub fn lexicon(shell: &Shell) -> Result<Lexicon> {
     let (place, library) = library(shell)?;
     match open_built(&Location::new(&place.path)) {
-        Ok(opened) => Lexicon::open(&opened.directory.read(index::LEXICON)?),
+        Ok(opened) => Lexicon::open(&opened.directory.read(LEXICON)?),
         Err(_) => Lexicon::open(&Lexicon::compile(&lexicon_sources(&library, None)?)?),
     }
 }

@@ -133,7 +133,11 @@ pub fn written(filters: &[Filter]) -> Vec<String> {
     let one = |filter: &Filter| {
         let values: Vec<_> = filter.values.iter().map(|value| condition(&filter.field, value)).collect();
         let sign = if filter.exclude { "-" } else { "" };
-        if values.len() == 1 { format!("{sign}{}", values.concat()) } else { format!("{sign}({})", values.join(" OR ")) }
+        if values.len() == 1 {
+            format!("{sign}{}", values.concat())
+        } else {
+            format!("{sign}({})", values.join(" OR "))
+        }
     };
     filters.iter().map(one).collect()
 }
@@ -236,7 +240,8 @@ mod tests {
 
     #[test]
     fn conditions_are_written_as_queries_are() {
-        let either = Filter { values: vec!["book".into(), "thesis".into()], exclude: true, ..Filter::new("type", "") };
+        let either =
+            Filter { values: vec!["book".into(), "thesis".into()], exclude: true, ..Filter::new("type", "") };
         let filters = [Filter::new("journal", "cold war"), either];
         assert_eq!(written(&filters), ["journal:\"cold war\"", "-(type:book OR type:thesis)"]);
         assert_eq!(read(&written(&filters)), filters);

@@ -20,6 +20,8 @@ use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Segment
 
 /// The file of what could not be read.
 pub const PROBLEMS: &str = "problems.jsonl";
+/// The lexicon that the index was built with, compiled; empty where it was built without.
+pub const LEXICON: &str = "lexicon";
 /// Memory for a part's postings before they go to the disk, in bytes.
 const BUDGET: usize = 200_000_000;
 
@@ -123,6 +125,8 @@ impl Builder {
             };
             let pairs = compounds::learn(&searcher(&index)?, &self.fields, &mut self.analyzer.clone())?;
             std::fs::write(folder.join(compounds::FILE), pairs)?;
+            let lexicon = self.analyzer.lexicon().map(|lexicon| lexicon.as_bytes().to_vec());
+            std::fs::write(folder.join(LEXICON), lexicon.unwrap_or_default())?;
             Ok(())
         })?;
         drop(parts);

@@ -152,6 +152,12 @@ impl Lexicon {
         Ok(Self { table: Table::open(bytes.to_vec())? })
     }
 
+    /// The bytes that [`Lexicon::open`] reads: kept with an index, so that a search compiles nothing.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.table.as_bytes()
+    }
+
     /// A number that another set of classes has not: an index is stale when it was built by another.
     #[must_use]
     pub fn digest(&self) -> u64 {

@@ -234,6 +234,11 @@ impl Table {
         Ok(Self { keys, classes, rest, parts, digest })
     }
 
+    /// The bytes that [`Table::open`] reads.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.rest.bytes
+    }
+
     /// What tells this lexicon from every other.
     pub fn digest(&self) -> u64 {
         self.digest
@@ -358,6 +363,7 @@ mod tests {
     #[test]
     fn damage_is_found() {
         let mut bytes = compiled();
+        assert!(Table::open(bytes.clone()).is_ok_and(|table| table.as_bytes() == bytes));
         assert!(Table::open(bytes[..10].to_vec()).is_err() && Table::open(bytes[..20].to_vec()).is_err());
         let last = bytes.len() - 1;
         bytes[last] ^= 1;

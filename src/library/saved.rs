@@ -21,7 +21,8 @@ pub struct Saved {
 pub(super) fn read(folder: &Path) -> Result<(Vec<Saved>, Vec<Problem>)> {
     let mut saved = Vec::new();
     let problems = HEAD.read(&folder.join(FILE), |line| {
-        let (name, query) = line.split_once('\t').ok_or("not a name and a query; the line was passed over")?;
+        let (name, query) =
+            line.split_once('\t').ok_or("not a name and a query; the line was passed over")?;
         saved.push(Saved { name: file::unescape(name), query: file::unescape(query) });
         Ok(())
     })?;

@@ -108,8 +108,7 @@ impl Block {
         let mut paragraphs = vec![title(hit)];
         let line = imprint::line(&hit.record, AUTHORS);
         paragraphs.push(Text::of(Role::Meta, &if screen.unicode { line } else { line.replace('–', "-") }));
-        let lead = hit.lead.iter().filter(|lead| !hit.snippets.contains(lead));
-        for snippet in hit.snippets.iter().filter(|snippet| snippet.field != "title").chain(lead) {
+        for snippet in hit.snippets.iter().filter(|snippet| snippet.field != "title") {
             let mut passage = Text::new();
             if snippet.field != "abstract" {
                 passage.push(Role::Meta, &format!("{}: ", snippet.field));

@@ -2,4 +2,6 @@
 //!
 //! What a room promises alone is tested in the room.
 
+mod commands;
 mod house;
+mod run;

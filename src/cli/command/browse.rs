@@ -61,7 +61,9 @@ fn keys(settings: &BTreeMap<String, toml::Value>) -> Result<BTreeMap<String, Vec
         _ => None,
     };
     let row = |(action, value): (&String, &toml::Value)| {
-        let keys = texts(value).ok_or_else(|| Error::usage(format!("[keys] {action}: not a key nor a list of keys"), "chosin config"))?;
+        let keys = texts(value).ok_or_else(|| {
+            Error::usage(format!("[keys] {action}: not a key nor a list of keys"), "chosin config")
+        })?;
         Ok((action.clone(), keys))
     };
     settings.iter().map(row).collect()

@@ -68,7 +68,10 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         && format::by_name(name).is_none()
     {
         let names: Vec<_> = format::FORMATS.iter().map(|format| format.name).collect();
-        return Err(Error::usage(format!("--format {name}: not one of {}", names.join(", ")), "chosin ingest PATH, the format is told by content"));
+        return Err(Error::usage(
+            format!("--format {name}: not one of {}", names.join(", ")),
+            "chosin ingest PATH, the format is told by content",
+        ));
     }
     let (place, library) = open::library(shell)?;
     let location = Location::new(&place.path);
@@ -76,7 +79,11 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     for problem in &damaged {
         shell.note(&problem.to_string());
     }
-    let scratch = if flags.dry_run { Some(tempfile::tempdir().map_err(|error| Error::io(std::env::temp_dir(), error))?) } else { None };
+    let scratch = if flags.dry_run {
+        Some(tempfile::tempdir().map_err(|error| Error::io(std::env::temp_dir(), error))?)
+    } else {
+        None
+    };
     if !flags.dry_run {
         location.claim()?;
         if let Some(file) = &flags.lexicon {
@@ -104,11 +111,14 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     if flags.dry_run {
         let report = ingest::dry_run(&location, &order, &analyzer, &mut |step| progress.step(step))?;
         progress.clear();
-        return foretell(&report, shell);
+        return foretell(&report, remembered.is_empty() && !inputs.is_empty(), shell);
     }
     let report = ingest::ingest(&location, &order, &analyzer, &mut |step| progress.step(step))?;
     progress.clear();
     if remembered.is_empty() && !inputs.is_empty() {
+        if !report.gone.is_empty() {
+            shell.news("the starter bibliography has stepped aside");
+        }
         welcome(&place, &flags, shell);
     }
     shell.news(&closing(&report, &progress.seconds()));
@@ -128,14 +138,19 @@ impl Flags {
             inputs.retain(|input| input.path != whole && input.path != *path);
             if inputs.len() == before {
                 let known: Vec<_> = remembered.iter().map(|input| input.path.display().to_string()).collect();
-                let message = format!("{}: not among the inputs, which are: {}", path.display(), known.join(", "));
+                let message =
+                    format!("{}: not among the inputs, which are: {}", path.display(), known.join(", "));
                 return Err(Error::usage(message, "chosin ingest --forget PATH, as it stands there"));
             }
         }
         for path in self.paths.iter().chain(&self.only) {
-            let path = if path == Path::new("-") { stdin(library, scratch)? } else { ingest::absolute(path)? };
+            let path =
+                if path == Path::new("-") { stdin(library, scratch)? } else { ingest::absolute(path)? };
             if !path.exists() {
-                return Err(Error::usage(format!("{}: no such file or folder", path.display()), "chosin ingest PATH"));
+                return Err(Error::usage(
+                    format!("{}: no such file or folder", path.display()),
+                    "chosin ingest PATH",
+                ));
             }
             let input = Input { format: self.format.clone(), map: self.map.clone(), ..Input::new(path) };
             match inputs.iter_mut().find(|known| known.path == input.path) {
@@ -171,7 +186,8 @@ fn welcome(place: &Place, flags: &Flags, shell: &Shell) {
         return;
     }
     let Some(data) = place::data() else { return };
-    let paths: Vec<_> = flags.paths.iter().chain(&flags.only).map(|path| path.display().to_string()).collect();
+    let paths: Vec<_> =
+        flags.paths.iter().chain(&flags.only).map(|path| path.display().to_string()).collect();
     shell.news(&format!(
         "this library lies in the checkout, {}; to start one in your data folder: chosin --index {} ingest {}",
         place.name(),
@@ -196,16 +212,24 @@ fn closing(report: &Report, seconds: &str) -> String {
 }
 
 /// What a run would do, on stdout.
-fn foretell(report: &Report, shell: &Shell) -> Result<Exit> {
+fn foretell(report: &Report, is_first: bool, shell: &Shell) -> Result<Exit> {
     if report.unchanged {
         shell.news("nothing has changed, nothing would be done");
         return Ok(Exit::Nothing);
     }
+    // At the first input the starter bibliography steps aside: no loss of the user's.
+    let none = Vec::new();
+    let gone = if is_first { &none } else { &report.gone };
+    if is_first && !report.gone.is_empty() {
+        shell.news("the starter bibliography would step aside");
+    }
     let mut lines = Vec::new();
-    for (what, ids) in [("add", &report.added), ("change", &report.changed), ("lose", &report.gone)] {
+    for (what, ids) in [("add", &report.added), ("change", &report.changed), ("lose", gone)] {
         lines.extend(ids.iter().map(|id| format!("{what}\t{id}")));
     }
-    lines.extend(report.merges.iter().map(|merge| format!("merge\t{} {}: {}", merge.one, merge.other, merge.reason)));
+    lines.extend(
+        report.merges.iter().map(|merge| format!("merge\t{} {}: {}", merge.one, merge.other, merge.reason)),
+    );
     lines.extend(report.problems.iter().map(|problem| format!("problem\t{problem}")));
     shell.write(|out| {
         lines.iter().try_for_each(|line| {
@@ -217,7 +241,7 @@ fn foretell(report: &Report, shell: &Shell) -> Result<Exit> {
         "would add {}, change {}, lose {}, merge {}; {}; nothing was done",
         report.added.len(),
         report.changed.len(),
-        report.gone.len(),
+        gone.len(),
         report.merges.len(),
         count(report.problems.len() as u64, "problem", "problems")
     ));

@@ -65,6 +65,9 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let view = render::by_name(&flags.format).unwrap_or(&render::text::VIEW);
     let screen: &Screen = &shell.screen;
     shell.write_long(flags.no_pager || flags.format != "text", |out| (view.write)(&answer, screen, out))?;
+    if !found {
+        shell.news("no other record shares its words");
+    }
     Ok(Exit::found(found))
 }
 

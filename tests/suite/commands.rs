@@ -1,0 +1,303 @@
+//! Every command as it is typed: output, exit code, what goes to which stream.
+
+use crate::run::{chosin, chosin_in, fresh, program, shared};
+use serde_json::Value;
+use std::io::Read;
+use std::process::Stdio;
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&chosin(arguments).out).unwrap()
+}
+
+#[test]
+fn search_shows_hits_and_says_found() {
+    let ran = chosin(&["search", "inchon", "tide"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.out.contains("The Landing at Inchon Reconsidered") && ran.out.contains("lindqvist1974landing")
+    );
+}
+
+#[test]
+fn nothing_found_is_one_and_an_error_is_two() {
+    assert_eq!(chosin(&["search", "xylophone"]).code, 1);
+    assert_eq!(chosin(&["show", "nobody1900"]).code, 2);
+    assert_eq!(chosin(&["search", "--nonsense", "x"]).code, 2);
+}
+
+#[test]
+fn a_phrase_finds_its_other_spellings() {
+    assert_eq!(chosin(&["search", "\"38th parallel\"", "--count"]).out, "2\n");
+}
+
+#[test]
+fn json_has_its_shape_and_matches_are_ranges_of_the_text() {
+    let answer = json(&["search", "\"armistice\"", "--json"]);
+    for field in ["query", "notes", "index", "total", "total_all", "took_ms", "hits"] {
+        assert!(answer.get(field).is_some(), "{field}");
+    }
+    for hit in answer["hits"].as_array().unwrap() {
+        let snippet = &hit["snippets"][0];
+        let text = snippet["text"].as_str().unwrap();
+        for range in snippet["matches"].as_array().unwrap() {
+            let (start, end) = (range[0].as_u64().unwrap() as usize, range[1].as_u64().unwrap() as usize);
+            assert!(text[start..end].to_lowercase().contains("armistice"));
+        }
+    }
+}
+
+#[test]
+fn json_is_printed_where_nothing_is_found() {
+    let ran = chosin(&["search", "xylophone", "--json"]);
+    assert_eq!((serde_json::from_str::<Value>(&ran.out).unwrap()["total"].as_u64(), ran.code), (Some(0), 1));
+}
+
+#[test]
+fn every_view_has_the_same_order() {
+    let ids = chosin(&["search", "war pusan hospital", "--format", "ids"]).out;
+    let ids: Vec<&str> = ids.lines().collect();
+    assert!(ids.len() > 2);
+    let trec = chosin(&["search", "war pusan hospital", "--format", "trec"]).out;
+    assert_eq!(trec.lines().map(|line| line.split(' ').nth(2).unwrap()).collect::<Vec<_>>(), ids);
+    let second = chosin(&["search", "war pusan hospital", "--format", "ids", "-n", "1", "--offset", "1"]).out;
+    assert_eq!(second.trim(), ids[1]);
+}
+
+#[test]
+fn a_minus_and_a_word_excludes() {
+    let all = chosin(&["search", "censorship", "--count"]).out;
+    assert_eq!(all, "1\n");
+    assert_eq!(chosin(&["search", "censorship", "-vietnam", "--count"]).out, "0\n");
+}
+
+#[test]
+fn flags_stand_on_either_side_of_the_command() {
+    let index = shared().join("ix");
+    let index = index.to_str().unwrap();
+    let before = chosin(&["--index", index, "search", "armistice", "--count"]);
+    let after = chosin(&["search", "armistice", "--count", "--index", index]);
+    assert_eq!((before.out.as_str(), before.code), (after.out.as_str(), 0));
+}
+
+#[test]
+fn quotes_that_the_shell_took_are_noticed() {
+    let ran = chosin(&["search", "hospital ship"]);
+    assert!(ran.err.contains("for the phrase: '\"hospital ship\"'"), "{}", ran.err);
+    assert!(!chosin(&["search", "hospital", "ship"]).err.contains("for the phrase"));
+}
+
+#[test]
+fn a_cut_list_says_so() {
+    let ran = chosin(&["search", "war", "paper", "book", "-n", "2"]);
+    assert!(ran.out.trim_end().ends_with(": -n 50, or chosin browse"), "{}", ran.out);
+}
+
+#[test]
+fn what_a_record_hides_never_reaches_the_terminal() {
+    for arguments in [
+        &["search", "zebracorn", "--color", "never"][..],
+        &["show", "hostile2022"],
+        &["search", "zebracorn", "--kwic"],
+        &["cite", "hostile2022"],
+    ] {
+        let ran = chosin(arguments);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!ran.out.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{arguments:?}: {:?}", ran.out);
+    }
+}
+
+#[test]
+fn any_text_is_a_query() {
+    let long = "\"".repeat(100_000);
+    let deep = "(".repeat(10_000);
+    let not = "NOT ".repeat(5_000);
+    for query in [
+        long.as_str(),
+        &deep,
+        &not,
+        "🙂",
+        "\u{feff}",
+        "AND OR",
+        "a:b:c",
+        "year:x..y",
+        "~ ~9 \"~",
+        "=\"",
+        "\u{0}".trim_matches('\0'),
+    ] {
+        let ran = chosin(&["search", "--", query]);
+        assert!(
+            ran.code < 2 || ran.err.contains("no query"),
+            "{}",
+            ran.err.chars().take(300).collect::<String>()
+        );
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child =
+        program(shared()).args(["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert!(child.wait().unwrap().success() && err.is_empty(), "{err}");
+}
+
+#[test]
+fn many_queries_give_one_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("q.tsv");
+    std::fs::write(&file, "q1\tinchon\nq2\tfever nurses\n").unwrap();
+    let run = chosin(&["search", "--queries", file.to_str().unwrap()]).out;
+    assert!(run.lines().any(|line| line.starts_with("q2 Q0 novak2005nurses 1 ")), "{run}");
+    let qrels = folder.path().join("qrels");
+    std::fs::write(&qrels, "q1\tlindqvist1974landing\t1\nq2\tnovak2005nurses\t2\n").unwrap();
+    let ran = chosin(&["eval", "--queries", file.to_str().unwrap(), "--qrels", qrels.to_str().unwrap()]);
+    assert!(ran.out.contains("success@1   1.0000"), "{}", ran.out);
+}
+
+#[test]
+fn hits_are_counted_by_year_and_value() {
+    assert!(chosin(&["search", "armistice", "--timeline"]).out.starts_with("1999 "));
+    assert!(chosin(&["search", "armistice", "--facets", "type"]).out.contains("article-journal"));
+    assert!(chosin(&["search", "armistice", "--facets", "colour"]).err.contains("not one of author"));
+}
+
+#[test]
+fn lists_are_kept_and_filter() {
+    let folder = fresh();
+    let run = |arguments: &[&str]| chosin_in(folder.path(), arguments);
+    assert_eq!(run(&["list", "add", "chapter2", "osei2019peace", "berg2001air"]).code, 0);
+    assert_eq!(run(&["search", "list:chapter2", "--count"]).out, "2\n");
+    assert_eq!(run(&["list", "add", "chapter2", "nobody"]).code, 2);
+    run(&["list", "remove", "chapter2", "berg2001air"]);
+    assert_eq!(run(&["list", "chapter2", "--ids"]).out, "osei2019peace\n");
+    assert_eq!(run(&["list", "nosuch"]).code, 2);
+}
+
+#[test]
+fn searches_are_remembered_unless_told_not_to_be() {
+    let folder = fresh();
+    let run = |arguments: &[&str]| chosin_in(folder.path(), arguments);
+    run(&["search", "armistice", "--year", "1999"]);
+    run(&["search", "secret", "--no-history"]);
+    let history = run(&["history", "--json"]).out;
+    let history: Value = serde_json::from_str(&history).unwrap();
+    assert_eq!((history.as_array().unwrap().len(), history[0]["query"].as_str()), (1, Some("armistice")));
+    assert_eq!(history[0]["filters"][0], "year:1999");
+}
+
+#[test]
+fn export_is_whole_and_comes_back() {
+    let ran = chosin(&["export", "--format", "csl-json", "--no-history"]);
+    let items: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(items.as_array().unwrap().len(), 20);
+    assert!(chosin(&["export", "author:berg", "--format", "bibtex"]).out.contains("berg2001air"));
+    assert!(chosin(&["export", "--format", "cuneiform"]).err.contains("not one of"));
+}
+
+#[test]
+fn an_input_that_changed_is_told_and_a_repeat_does_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("refs.json");
+    std::fs::copy(crate::run::corpus().join("more.json"), &file).unwrap();
+    let run = |arguments: &[&str]| chosin_in(folder.path(), arguments);
+    assert_eq!(run(&["ingest", "refs.json"]).code, 0);
+    assert!(run(&["ingest"]).err.contains("nothing has changed"));
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("Counting Orphans", "Counting Orphans Again")).unwrap();
+    let ran = run(&["search", "orphans", "--count"]);
+    assert!(ran.out == "1\n" && ran.err.contains("1 of 1 input changed: chosin ingest"), "{}", ran.err);
+    std::fs::remove_file(&file).unwrap();
+    let ran = run(&["ingest"]);
+    assert!(ran.code == 2 && ran.err.contains("--forget"), "{}", ran.err);
+}
+
+#[test]
+fn a_foreign_folder_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("ix")).unwrap();
+    std::fs::write(folder.path().join("ix/thesis.tex"), "mine").unwrap();
+    let ran = chosin_in(folder.path(), &["search", "war"]);
+    assert!(ran.code == 2 && ran.err.contains("not a folder of chosin's"), "{}", ran.err);
+    assert_eq!(std::fs::read_dir(folder.path().join("ix")).unwrap().count(), 1);
+}
+
+#[test]
+fn a_flipped_byte_is_an_error_that_says_what_to_type() {
+    let folder = fresh();
+    let run = |arguments: &[&str]| chosin_in(folder.path(), arguments);
+    assert_eq!(run(&["check"]).code, 0);
+    let built = std::fs::read_dir(folder.path().join("ix")).unwrap().flatten();
+    let built = built
+        .map(|entry| entry.path())
+        .find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("built-"))
+        .unwrap();
+    for entry in std::fs::read_dir(built).unwrap().flatten() {
+        let mut bytes = std::fs::read(entry.path()).unwrap();
+        if let Some(byte) = bytes.last_mut() {
+            *byte ^= 1;
+            std::fs::write(entry.path(), &bytes).unwrap();
+        }
+    }
+    let ran = run(&["search", "armistice"]);
+    assert!(ran.code == 2 && ran.err.contains("chosin ingest"), "{}", ran.err);
+    assert_eq!(run(&["ingest"]).code, 0);
+    assert_eq!(run(&["search", "armistice"]).code, 0);
+}
+
+#[test]
+fn the_starter_bibliography_is_there_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = chosin_in(folder.path(), &["search", "\"38th parallel\"", "--count"]);
+    assert!(ran.code == 0 && ran.err.contains("the starter bibliography"), "{}", ran.err);
+    assert!(chosin_in(folder.path(), &[]).out.contains("records"));
+}
+
+#[test]
+fn help_man_and_completions_are_there_for_every_command() {
+    let help = chosin(&["--help"]).out;
+    for name in ["search", "ingest", "browse", "eval", "config"] {
+        assert!(help.contains(name));
+        assert!(chosin(&["man", name]).out.contains(".TH"), "{name}");
+        assert!(chosin(&[name, "--help"]).out.contains("Usage:"), "{name}");
+    }
+    assert!(chosin(&["help", "queries"]).out.lines().count() <= 24);
+    assert!(chosin(&["completions", "bash"]).out.contains("complete -o"));
+}
+
+#[test]
+fn a_shell_that_asks_is_answered_with_ids_and_fields() {
+    let ask = |words: &[&str]| {
+        let mut command = program(shared());
+        command
+            .env("CHOSIN_COMPLETE", "bash")
+            .env("_CLAP_IFS", "\n")
+            .env("_CLAP_COMPLETE_INDEX", (words.len() - 1).to_string());
+        String::from_utf8(command.arg("--").args(words).output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(ask(&["chosin", "show", "os"]), "osei2019peace");
+    assert_eq!(ask(&["chosin", "search", "auth"]), "author:");
+    assert!(ask(&["chosin", "sea"]).contains("search"));
+}
+
+#[test]
+fn a_mistyped_command_or_flag_is_answered_with_what_to_type() {
+    assert!(chosin(&["serach", "x"]).err.contains("try: chosin search"));
+    assert!(chosin(&["inchon", "landing"]).err.contains("try: chosin search inchon landing"));
+    assert!(chosin(&["search", "--lmit", "3", "x"]).err.contains("'--limit'"));
+}
+
+#[test]
+fn a_config_file_is_read_and_its_faults_are_named() {
+    let folder = fresh();
+    let config = folder.path().join("home/.config/chosin");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "limit = 1\n").unwrap();
+    let run = |arguments: &[&str]| chosin_in(folder.path(), arguments);
+    assert!(run(&["search", "armistice"]).out.contains("1 of "));
+    assert!(run(&["config"]).out.contains("1 (config file)"));
+    std::fs::write(config.join("config.toml"), "\nlimits = 1\n").unwrap();
+    let ran = run(&["search", "armistice"]);
+    assert!(ran.code == 2 && ran.err.contains("config.toml:2:"), "{}", ran.err);
+}
