@@ -1,5 +1,7 @@
 //! Whole runs over small inputs.
 
+mod killed;
+
 use super::*;
 use crate::index::check::check;
 use crate::library::file;
