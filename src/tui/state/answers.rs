@@ -102,6 +102,9 @@ impl State {
                 self.pane = None;
             }
         }
+        if std::mem::take(&mut self.opens) {
+            effects.extend(self.open_record());
+        }
         // Whoever went to the list before the answer came stays on the query all the same.
         if self.focus == Focus::List && self.walk.is_none() {
             effects.extend(self.remember());

@@ -159,8 +159,12 @@ impl State {
         self.read(hit.id.clone(), hit.snippets.into_iter().next())
     }
 
-    fn open_record(&mut self) -> Vec<Effect> {
-        if self.pane.is_some() || (matches!(self.view, View::Hits) && self.pending()) {
+    pub(super) fn open_record(&mut self) -> Vec<Effect> {
+        if self.pane.is_some() {
+            return Vec::new();
+        }
+        if matches!(self.view, View::Hits) && self.pending() {
+            self.opens = true;
             return Vec::new();
         }
         self.list_mut().held = true;

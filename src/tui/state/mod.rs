@@ -150,6 +150,8 @@ pub struct State {
     trail: Trail,
     remembered: Option<Past>,
     twice: Option<Deed>,
+    /// Whether a person asked to read before the answer came: then its first record opens with it.
+    opens: bool,
 }
 
 impl State {
@@ -179,6 +181,7 @@ impl State {
             trail: Trail::default(),
             remembered: None,
             twice: None,
+            opens: false,
         };
         let effects = if state.input.value().trim().is_empty() { Vec::new() } else { state.search() };
         (state, effects)
@@ -268,6 +271,7 @@ impl State {
     /// Asks the query as it stands; the newest wins.
     pub(crate) fn search(&mut self) -> Vec<Effect> {
         self.generation += 1;
+        self.opens = false;
         let request = self.request();
         if matches!(self.view, View::Related { .. } | View::Marked(_)) {
             self.view = View::Hits;

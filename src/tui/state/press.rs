@@ -76,6 +76,7 @@ impl State {
             || self.prompt.take().is_some()
             || self.panel.take().is_some()
             || self.pane.take().is_some()
+            || std::mem::take(&mut self.opens)
             || (self.focus == Focus::List && self.view.zoom_out());
         if closed {
             return Vec::new();

@@ -175,6 +175,17 @@ fn nothing_is_done_to_an_older_querys_hits() {
 }
 
 #[test]
+fn whoever_asks_to_read_before_the_answer_comes_reads_when_it_does() {
+    let mut stage = Stage::new("", 80, 24);
+    stage.held = true;
+    stage.keys("'landing enter enter");
+    stage.held = false;
+    let asked = std::mem::take(&mut stage.asked).into_iter().map(Effect::Ask).collect();
+    stage.carry(asked);
+    assert_eq!(stage.state.pane.as_ref().unwrap().matches, 4);
+}
+
+#[test]
 fn the_cursor_stays_on_its_record_when_the_query_grows() {
     let mut stage = Stage::new("armistice", 80, 24);
     stage.keys("enter j j");
