@@ -56,6 +56,17 @@ impl Shell {
         terminal::say("note: ", text);
     }
 
+    /// The lines that notes take on the screen, where they go to the same one.
+    pub fn lines_of_notes(&self, notes: &[String]) -> usize {
+        let Some(width) = self.screen.width.filter(|_| io::stderr().is_terminal()) else { return 0 };
+        notes
+            .iter()
+            .map(|note| {
+                ("note: ".len() + unicode_width::UnicodeWidthStr::width(note.as_str())).div_ceil(width)
+            })
+            .sum()
+    }
+
     /// A line of news on stderr.
     pub fn news(&self, text: &str) {
         terminal::say("", text);

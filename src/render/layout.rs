@@ -124,6 +124,60 @@ impl Text {
         lines
     }
 
+    /// The part of it that takes so many lines at an indent, around the first cell of a role, ellipses standing for the rest;
+    /// itself where it takes no more.
+    #[must_use]
+    pub fn around(&self, role: Role, screen: &Screen, indent: usize, most: usize) -> Self {
+        let Some(width) = screen.width else { return self.clone() };
+        let columns = width.saturating_sub(indent);
+        let lines = self.lines(columns);
+        if lines.len() <= most {
+            return self.clone();
+        }
+        let lit = self.cells.iter().position(|cell| cell.ink.role == role).unwrap_or(0);
+        let line = lines.iter().position(|line| line.contains(&lit)).unwrap_or(0);
+        let first = line.saturating_sub(most / 2).min(lines.len() - most);
+        let start = lines.get(first).map_or(0, |line| line.start);
+        let last = lines.get(first + most - 1).map_or(self.cells.len(), |line| line.end);
+        let mut part = Self { links: self.links.clone(), ..Self::default() };
+        // The ellipses have to find room: words go until the part fits.
+        let word = |at: usize, step: isize| {
+            let mut at = at;
+            while at > 0
+                && at < self.cells.len()
+                && !self.cells.get(at).is_some_and(|cell| cell.blank || cell.width == 2)
+            {
+                at = at.saturating_add_signed(step);
+            }
+            at
+        };
+        let mut end = if last < self.cells.len() { word(last.saturating_sub(2), -1) } else { last };
+        let mut begin = start;
+        loop {
+            part.cells.clear();
+            part.letters.clear();
+            if begin > 0 {
+                part.push(Role::Text, screen.ellipsis());
+            }
+            for (at, cell) in self.cells.iter().enumerate().take(end).skip(begin) {
+                let from = at.checked_sub(1).and_then(|at| self.cells.get(at)).map_or(0, |cell| cell.end);
+                part.letters.push_str(self.letters.get(from..cell.end).unwrap_or_default());
+                part.cells.push(Cell { end: part.letters.len(), ..*cell });
+            }
+            if end < self.cells.len() {
+                part.push(Role::Text, screen.ellipsis());
+            }
+            if part.lines(columns).len() <= most || end <= begin + 1 {
+                return part;
+            }
+            if lit + 20 < end {
+                end = word(end.saturating_sub(1), -1);
+            } else {
+                begin = word(begin + 1, 1).saturating_add(1).min(end);
+            }
+        }
+    }
+
     /// How many lines it takes at an indent.
     #[must_use]
     pub fn height(&self, screen: &Screen, indent: usize) -> usize {
@@ -287,6 +341,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_part_has_no_more_lines_than_asked_for(text in any::<String>(), width in 8usize..40, most in 2usize..4) {
+            let screen = Screen { width: Some(width), ..Screen::default() };
+            let part = Text::of(Role::Text, &text).around(Role::Match, &screen, 0, most);
+            prop_assert!(part.height(&screen, 0) <= most);
+        }
+
         #[test]
         fn no_line_is_wider_than_the_screen(text in any::<String>(), width in 2usize..60) {
             for line in wrapped(&text, width).lines() {

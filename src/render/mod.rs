@@ -84,8 +84,9 @@ pub struct Answer<'a> {
     pub query_id: Option<&'a str>,
     /// Whether the index is not the user's usual one, so that a person is told.
     pub elsewhere: bool,
-    /// Whether only as many whole hits are wanted as the screen holds (three at least).
-    pub fit: bool,
+    /// Whether only as many whole hits are wanted as the screen holds (three at least), and then how many of its lines
+    /// are taken already.
+    pub fit: Option<usize>,
 }
 
 /// A view of hits: a row of [`VIEWS`].

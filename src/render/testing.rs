@@ -80,7 +80,7 @@ pub fn response() -> SearchResponse {
 pub fn written(screen: &Screen, write: fn(&Answer, &Screen, &mut dyn Write) -> io::Result<()>) -> String {
     let (request, response) = (SearchRequest::new("\"38th parallel\" line"), response());
     let answer =
-        Answer { request: &request, response: &response, query_id: None, elsewhere: false, fit: false };
+        Answer { request: &request, response: &response, query_id: None, elsewhere: false, fit: None };
     let mut out = Vec::new();
     write(&answer, screen, &mut out).unwrap();
     String::from_utf8(out).unwrap()

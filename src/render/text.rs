@@ -8,6 +8,7 @@ use super::style::Role;
 use super::{Answer, Screen, View, count, imprint, thousands};
 use crate::search::{Detail, Hit, Mode};
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// `--format text`.
 pub const VIEW: View = View { name: "text", limit: Some(10), detail: Detail::Full, write };
@@ -27,8 +28,12 @@ fn write(answer: &Answer, screen: &Screen, out: &mut dyn Write) -> io::Result<()
         return Ok(());
     }
     head(answer, screen).write(out, screen, 0)?;
-    let hits: Vec<Block> = response.hits.iter().map(|hit| Block::new(hit, screen)).collect();
-    let shown = if answer.fit { fitting(&hits, screen) } else { hits.len() };
+    let mut hits: Vec<Block> = response.hits.iter().map(|hit| Block::new(hit, screen)).collect();
+    let taken = answer.fit.map(|taken| taken + AROUND);
+    if let (Some(taken), Some(height)) = (taken, screen.height) {
+        shorten(&mut hits, screen, height.saturating_sub(taken));
+    }
+    let shown = taken.map_or(hits.len(), |taken| fitting(&hits, screen, taken));
     for hit in hits.iter().take(shown) {
         out.write_all(b"\n")?;
         hit.write(out, screen)?;
@@ -78,11 +83,30 @@ fn foot(answer: &Answer, shown: usize) -> String {
     format!("{range} of {}: -n {more}, or chosin browse", thousands(total))
 }
 
-/// How many hits a screen holds whole, with head, foot and the next prompt.
-fn fitting(hits: &[Block], screen: &Screen) -> usize {
-    const AROUND: usize = 4;
+/// Lines of head, foot and the next prompt.
+const AROUND: usize = 4;
+
+/// Shortens passages where the screen would not hold the least number of hits, so that the best one stays in sight; what is lit
+/// stays, and no passage has less than two lines.
+fn shorten(hits: &mut [Block], screen: &Screen, room: usize) {
+    for most in (2..=6).rev() {
+        let needed: usize = hits.iter().take(LEAST).map(|hit| hit.height(screen) + 1).sum();
+        if needed <= room {
+            return;
+        }
+        for hit in hits.iter_mut() {
+            let passages = hit.passages.clone();
+            for passage in hit.paragraphs.get_mut(passages).unwrap_or_default() {
+                *passage = passage.around(Role::Match, screen, hit.indent, most);
+            }
+        }
+    }
+}
+
+/// How many hits a screen holds whole, below the lines that are taken.
+fn fitting(hits: &[Block], screen: &Screen, taken: usize) -> usize {
     let Some(height) = screen.height else { return hits.len() };
-    let mut left = height.saturating_sub(AROUND);
+    let mut left = height.saturating_sub(taken);
     let whole = hits.iter().take_while(|hit| {
         let lines = hit.height(screen) + 1;
         let fits = lines <= left;
@@ -97,6 +121,8 @@ struct Block {
     mark: Text,
     indent: usize,
     paragraphs: Vec<Text>,
+    /// Which of the paragraphs are passages.
+    passages: Range<usize>,
 }
 
 impl Block {
@@ -108,6 +134,8 @@ impl Block {
         let mut paragraphs = vec![title(hit)];
         let line = imprint::line(&hit.record, AUTHORS);
         paragraphs.push(Text::of(Role::Meta, &if screen.unicode { line } else { line.replace('–', "-") }));
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        let first = paragraphs.len();
         for snippet in hit.snippets.iter().filter(|snippet| snippet.field != "title") {
             let mut passage = Text::new();
             if snippet.field != "abstract" {
@@ -121,10 +149,12 @@ impl Block {
         {
             paragraphs.push(Text::of(Role::Text, &lead.text));
         }
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        let passages = first..paragraphs.len();
         paragraphs.push(identifiers(hit, screen));
         paragraphs.extend(hit.explanation.iter().map(|line| Text::of(Role::Meta, line)));
         paragraphs.retain(|paragraph| !paragraph.is_empty());
-        Self { mark, indent, paragraphs }
+        Self { mark, indent, paragraphs, passages }
     }
 
     fn height(&self, screen: &Screen) -> usize {
@@ -170,7 +200,7 @@ fn identifiers(hit: &Hit, screen: &Screen) -> Text {
 mod tests {
     use super::*;
     use crate::render::testing::{response, written};
-    use crate::search::SearchRequest;
+    use crate::search::{SearchRequest, Snippet};
 
     fn screen(width: usize, height: usize) -> Screen {
         Screen { width: Some(width), height: Some(height), ..Screen::default() }
@@ -204,17 +234,37 @@ mod tests {
         let response = response();
         let hits: Vec<Block> =
             response.hits.iter().cycle().take(20).map(|hit| Block::new(hit, &screen(100, 24))).collect();
-        assert_eq!(fitting(&hits, &screen(100, 5)), 3);
-        let held = fitting(&hits, &screen(100, 24));
+        assert_eq!(fitting(&hits, &screen(100, 5), AROUND), 3);
+        let held = fitting(&hits, &screen(100, 24), AROUND);
         let lines: usize = hits.iter().take(held).map(|hit| hit.height(&screen(100, 24)) + 1).sum();
         assert!(held > 3 && lines <= 20, "{held} hits in {lines} lines");
+    }
+
+    #[test]
+    fn long_passages_are_shortened_around_what_matched_until_three_hits_fit() {
+        let mut response = response();
+        let long = format!("{}the 38th parallel{}", "word ".repeat(60), " after".repeat(60));
+        for hit in &mut response.hits {
+            let range = 304..317;
+            hit.snippets[0] = Snippet { field: "abstract".into(), text: long.clone(), matches: vec![range] };
+        }
+        let screen = screen(80, 24);
+        let mut hits: Vec<Block> = response.hits.iter().map(|hit| Block::new(hit, &screen)).collect();
+        shorten(&mut hits, &screen, 20);
+        assert!(hits.iter().map(|hit| hit.height(&screen) + 1).sum::<usize>() <= 20);
+        for hit in &hits {
+            let mut out = Vec::new();
+            hit.write(&mut out, &screen).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            assert!(text.contains("38th parallel") && text.contains("…word"), "{text}");
+        }
     }
 
     #[test]
     fn a_cut_list_says_how_to_see_more() {
         let (request, response) = (SearchRequest { offset: 10, ..SearchRequest::default() }, response());
         let answer =
-            Answer { request: &request, response: &response, query_id: None, elsewhere: true, fit: false };
+            Answer { request: &request, response: &response, query_id: None, elsewhere: true, fit: None };
         assert_eq!(foot(&answer, 10), "11–20 of 317: -n 50, or chosin browse");
         assert_eq!(foot(&answer, 307), "");
     }

@@ -60,7 +60,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         response: &response,
         query_id: None,
         elsewhere: !opened.place.is_usual(),
-        fit: false,
+        fit: None,
     };
     let view = render::by_name(&flags.format).unwrap_or(&render::text::VIEW);
     let screen: &Screen = &shell.screen;

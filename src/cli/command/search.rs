@@ -152,12 +152,13 @@ fn one(flags: &Search, shell: &Shell, opened: &Opened) -> Result<Exit> {
     if !flags.question.no_history {
         remember(shell, opened, "search", &request, &response);
     }
+    let taken = shell.lines_of_notes(&response.notes);
     let answer = Answer {
         request: &request,
         response: &response,
         query_id: None,
         elsewhere: !opened.place.is_usual(),
-        fit: height.is_some(),
+        fit: height.map(|_| taken),
     };
     if name != "json" {
         remarks(shell, &response);
@@ -304,7 +305,7 @@ fn nothing(request: &SearchRequest, response: &SearchResponse, shell: &Shell, op
     let request = SearchRequest { query: suggestion.clone(), ..request.clone() };
     let response = opened.searcher.search(&request)?;
     let answer =
-        Answer { request: &request, response: &response, query_id: None, elsewhere: false, fit: true };
+        Answer { request: &request, response: &response, query_id: None, elsewhere: false, fit: Some(0) };
     shell.write(|out| {
         writeln!(out, "\nThese are for {}:", render::escape::line(suggestion))?;
         (render::text::VIEW.write)(&answer, &shell.screen, out)
@@ -369,7 +370,7 @@ fn many(flags: &Search, file: &Path, shell: &Shell, opened: &Opened) -> Result<E
                 response: &response,
                 query_id: Some(id),
                 elsewhere: false,
-                fit: false,
+                fit: None,
             };
             (view.write)(&answer, &shell.screen, out)?;
         }
