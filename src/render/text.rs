@@ -41,6 +41,7 @@ fn write(answer: &Answer, screen: &Screen, out: &mut dyn Write) -> io::Result<()
     let foot = foot(answer, shown);
     if !foot.is_empty() {
         out.write_all(b"\n")?;
+        let foot = if screen.unicode { foot } else { foot.replace('–', "-") };
         Text::of(Role::Meta, &foot).write(out, screen, 0)?;
     }
     Ok(())
@@ -214,6 +215,11 @@ mod tests {
     #[test]
     fn a_narrow_screen_is_filled_to_its_width() {
         insta::assert_snapshot!(written(&screen(40, 80), write));
+    }
+
+    #[test]
+    fn a_wide_screen_has_short_paragraphs() {
+        insta::assert_snapshot!(written(&screen(200, 60), write));
     }
 
     #[test]
