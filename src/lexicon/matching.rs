@@ -45,13 +45,22 @@ pub struct Walk<'a> {
     words: &'a Words,
     reading: Reading,
     first: usize,
+    plain: bool,
     found: Vec<Found>,
 }
 
 impl<'a> Walk<'a> {
     /// Every variant that begins with the word at an index.
-    pub fn all(table: &'a Table, words: &'a Words, first: usize, reading: Reading) -> Vec<Found> {
-        let mut walk = Self { table, words, reading, first, found: Vec::new() };
+    ///
+    /// `plain` says that this word is known to have no canonical form but its own.
+    pub fn all(
+        table: &'a Table,
+        words: &'a Words,
+        first: usize,
+        reading: Reading,
+        plain: bool,
+    ) -> Vec<Found> {
+        let mut walk = Self { table, words, reading, first, plain, found: Vec::new() };
         walk.word(walk.root(), first, Route { joined: false, plural: false, length: 0 });
         walk.found
     }
@@ -70,7 +79,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let words = self.words;
-        if let Some((form, end)) = canonical(words, index) {
+        let form = if self.plain && index == self.first { None } else { canonical(words, index) };
+        if let Some((form, end)) = form {
             self.bytes(at, form.as_bytes(), end, Route { length: route.length + form.len(), ..route });
             if end == index + 1 {
                 return;

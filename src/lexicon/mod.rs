@@ -83,7 +83,10 @@ impl Begins {
     const UNIT: u8 = 1 << 3;
     const COMPOUND: u8 = 1 << 4;
     const NAME: u8 = 1 << 5;
+    /// It may have another form: a number, a spelling, a numeral of a corps.
+    const FORM: u8 = 1 << 6;
 
+    /// Whether it has any of the bits.
     fn has(self, bit: u8) -> bool {
         self.0 & bit != 0
     }
@@ -183,6 +186,9 @@ impl Lexicon {
         begins.set(if unit::may_begin(folded) { Begins::UNIT } else { 0 });
         begins.set(if compound::may_begin(folded) { Begins::COMPOUND } else { 0 });
         begins.set(if name::may_begin(folded) { Begins::NAME } else { 0 });
+        let numeral = begins.has(Begins::DATE | Begins::UNIT);
+        // By itself it begins nothing; so a word that begins nothing stays so.
+        begins.set(if begins.0 != 0 && (numeral || spelling(folded).is_some()) { Begins::FORM } else { 0 });
         begins
     }
 
@@ -196,7 +202,7 @@ impl Lexicon {
     #[must_use]
     pub fn group_from(&self, words: &Words, at: usize, reading: Reading, begins: Begins) -> Option<Group> {
         let listed = if begins.has(Begins::LISTED) || (begins.has(Begins::PART) && joined(words, at + 1)) {
-            Walk::all(&self.table, words, at, reading)
+            Walk::all(&self.table, words, at, reading, !begins.has(Begins::FORM))
         } else {
             Vec::new()
         };
@@ -285,7 +291,7 @@ impl Lexicon {
             if matching::start(&self.table, words.folded(at)) == matching::Start::No {
                 continue;
             }
-            let found = Walk::all(&self.table, words, at, reading);
+            let found = Walk::all(&self.table, words, at, reading, false);
             inside.extend(
                 found
                     .into_iter()

@@ -61,6 +61,9 @@ const FAMILY_SPELLINGS: [(&str, &str); 37] = [
     ("yoon", "윤"),
 ];
 
+/// Letters of the longest syllable: zhuang, kyŏng and the like.
+const LONGEST_SYLLABLE: usize = 6;
+
 /// Kinds of places that stand after a Korean name and a hyphen.
 const KINDS: [(&str, char); 20] = [
     ("do", '도'),
@@ -110,21 +113,19 @@ pub fn may_begin(folded: &str) -> bool {
     if !(2..=24).contains(&folded.len()) || !folded.is_ascii() || ORDINARY.contains(&folded) {
         return false;
     }
-    let korean = || romanised::readings(folded);
-    let chinese = || {
-        chinese::systems([folded].into_iter())
-            .into_iter()
-            .flat_map(|system| chinese::readings(&[folded], system))
-    };
     if FAMILY_SPELLINGS.iter().any(|(name, _)| *name == folded) {
         return true;
     }
+    let mut chinese = chinese::systems([folded].into_iter())
+        .into_iter()
+        .flat_map(|system| chinese::readings(&[folded], system));
     if is_english(folded) {
         // A family name at most, or the first part of a given name: Han, Song, Son.
-        return chinese().any(|it| chinese::is_syllable(&it.pinyin))
-            || korean().iter().any(|it| it.chars().count() == 1);
+        return folded.len() <= LONGEST_SYLLABLE
+            && (chinese.any(|it| chinese::is_syllable(&it.pinyin))
+                || romanised::readings(folded).iter().any(|it| it.chars().count() == 1));
     }
-    !korean().is_empty() || chinese().next().is_some()
+    romanised::is_read(folded) || chinese.next().is_some()
 }
 
 /// The longest name that begins with the word at an index.

@@ -144,6 +144,8 @@ struct Reader {
     aspirates: bool,
     /// Breves are written where they belong: `o` is no `ŏ`.
     vowels: bool,
+    /// When to stop.
+    most: usize,
     found: Vec<String>,
 }
 
@@ -172,7 +174,7 @@ impl Reader {
 
     /// Reads syllables from where a final, or a word's beginning, is still to be written.
     fn syllables(&mut self, text: &str, before: Option<usize>, sofar: &str, depth: usize) {
-        if depth >= MOST || self.found.len() >= MOST_READINGS {
+        if depth >= MOST || self.found.len() >= self.most {
             return;
         }
         for initial in 0..INITIALS.len() {
@@ -229,6 +231,16 @@ fn makes_one(before: &str, vowel: &str) -> bool {
 /// Every Hangul word that a romanised word, in small letters with its marks, can stand for.
 #[must_use]
 pub fn readings(written: &str) -> Vec<String> {
+    up_to(MOST_READINGS, written)
+}
+
+/// Whether a romanised word can stand for any Hangul word.
+#[must_use]
+pub fn is_read(written: &str) -> bool {
+    !up_to(1, written).is_empty()
+}
+
+fn up_to(most: usize, written: &str) -> Vec<String> {
     if written.len() > 24 || written.len() < 2 {
         return Vec::new();
     }
@@ -246,6 +258,7 @@ pub fn readings(written: &str) -> Vec<String> {
         system: System::McCune,
         aspirates: breves || apostrophes,
         vowels: breves,
+        most,
         found: Vec::new(),
     };
     reader.syllables(&written, None, "", 0);
