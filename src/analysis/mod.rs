@@ -137,24 +137,24 @@ impl Analyzer {
     fn lay_out(&mut self, out: &mut Analysis) {
         let mut index = 0;
         while index < out.words.len() {
+            let position = out.positions;
             let known = self.stems.known(out.words.folded(index), self.lexicon.as_deref());
-            let begins = known.begins;
-            let group = if begins == Begins::default() {
+            let group = if known.begins.is_none() {
                 None
             } else {
                 let lexicon = self.lexicon.as_ref();
-                lexicon.and_then(|lexicon| lexicon.group_from(&out.words, index, Reading::Record, begins))
+                lexicon
+                    .and_then(|lexicon| lexicon.group_from(&out.words, index, Reading::Record, known.begins))
             };
-            let position = out.positions;
-            let end = match group {
-                Some(group) if group.words.end > index => {
-                    for term in group.terms.iter().chain(&group.nested) {
-                        out.push(term, position, group.words.clone());
-                    }
-                    if group.keeps { index + 1 } else { group.words.end.min(out.words.len()) }
+            let mut end = index + 1;
+            if let Some(group) = group.filter(|group| group.words.end > index) {
+                for term in group.terms.iter().chain(&group.nested) {
+                    out.push(term, position, group.words.clone());
                 }
-                _ => index + 1,
-            };
+                if !group.keeps {
+                    end = group.words.end.min(out.words.len());
+                }
+            }
             for word in index..end {
                 self.push_word(out, word, position);
             }
@@ -223,10 +223,11 @@ struct Known {
     begins: Begins,
 }
 
-/// Stems, remembered.
+/// Stems, remembered: each word has a number, so that a word known is looked up once.
 #[derive(Default)]
 struct Stems {
-    known: FxHashMap<Box<str>, Known>,
+    numbers: FxHashMap<Box<str>, usize>,
+    known: Vec<Known>,
 }
 
 /// More words than this are more than any language has: a dump of noise must not fill the memory.
@@ -234,15 +235,23 @@ const REMEMBERED: usize = 400_000;
 
 impl Stems {
     fn known(&mut self, folded: &str, lexicon: Option<&Lexicon>) -> &Known {
-        if !self.known.contains_key(folded) {
-            if self.known.len() >= REMEMBERED {
-                self.known.clear();
-            }
-            let stem = lexicon::stem(folded).into_boxed_str();
-            let begins = lexicon.map(|lexicon| lexicon.begins(folded)).unwrap_or_default();
-            self.known.insert(folded.into(), Known { stem, begins });
+        let number = match self.numbers.get(folded) {
+            Some(number) => *number,
+            None => self.learn(folded, lexicon),
+        };
+        &self.known[number]
+    }
+
+    fn learn(&mut self, folded: &str, lexicon: Option<&Lexicon>) -> usize {
+        if self.known.len() >= REMEMBERED {
+            self.numbers.clear();
+            self.known.clear();
         }
-        &self.known[folded]
+        let stem = lexicon::stem(folded).into_boxed_str();
+        let begins = lexicon.map(|lexicon| lexicon.begins(folded)).unwrap_or_default();
+        self.known.push(Known { stem, begins });
+        self.numbers.insert(folded.into(), self.known.len() - 1);
+        self.known.len() - 1
     }
 }
 

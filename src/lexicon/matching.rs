@@ -10,6 +10,7 @@
 //! | an s at a word's end | nothing | MiGs, Koreans, prisoners of war |
 
 use super::Reading;
+use super::number;
 use super::table::Table;
 use super::variant::{canonical, joint, written};
 use crate::words::{Gap, Shape, Words};
@@ -33,8 +34,9 @@ pub struct Found {
     pub class: u32,
 }
 
-#[derive(Clone, Copy)]
-struct At {
+/// A place in the map: a node, and the sum of what was passed on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At {
     node: CompiledAddr,
     sum: u64,
 }
@@ -45,23 +47,26 @@ pub struct Walk<'a> {
     words: &'a Words,
     reading: Reading,
     first: usize,
-    plain: bool,
     found: Vec<Found>,
 }
 
 impl<'a> Walk<'a> {
     /// Every variant that begins with the word at an index.
     ///
-    /// `plain` says that this word is known to have no canonical form but its own.
+    /// `after` is where the first word leads, where that is known (see [`straight`]).
     pub fn all(
         table: &'a Table,
         words: &'a Words,
         first: usize,
         reading: Reading,
-        plain: bool,
+        after: Option<At>,
     ) -> Vec<Found> {
-        let mut walk = Self { table, words, reading, first, plain, found: Vec::new() };
-        walk.word(walk.root(), first, Route { joined: false, plural: false, length: 0 });
+        let mut walk = Self { table, words, reading, first, found: Vec::new() };
+        let route = Route { joined: false, plural: false, length: 0 };
+        match after {
+            Some(at) => walk.arrive(at, first + 1, Route { length: words.folded(first).len(), ..route }),
+            None => walk.word(walk.root(), first, route),
+        }
         walk.found
     }
 
@@ -79,7 +84,13 @@ impl<'a> Walk<'a> {
             return;
         }
         let words = self.words;
-        let form = if self.plain && index == self.first { None } else { canonical(words, index) };
+        // A form begins as its word does, numbers and enquiry, gaol aside: where the key has no such letter, there is no way on.
+        let follows =
+            words.folded(index).as_bytes().first().is_some_and(|first| self.follow(at, *first).is_some());
+        if !follows && !may_begin_otherwise(words, index) {
+            return;
+        }
+        let form = canonical(words, index);
         if let Some((form, end)) = form {
             self.bytes(at, form.as_bytes(), end, Route { length: route.length + form.len(), ..route });
             if end == index + 1 {
@@ -224,6 +235,31 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether the canonical form of a word may begin with another letter than the word.
+fn may_begin_otherwise(words: &Words, index: usize) -> bool {
+    let folded = words.folded(index);
+    number::may_be(folded)
+        || matches!(folded.as_bytes(), [b'a' | b'e' | b'g', _, _, _, ..] | b"one" | b"a")
+        || words.folded(index + 1) == "corps"
+}
+
+/// Where a word leads, if there is one way alone: no blank of a key inside it, no plural of another word.
+pub fn straight(table: &Table, word: &str) -> Option<At> {
+    let bytes = word.as_bytes();
+    let mut at = At { node: table.keys.root().addr(), sum: 0 };
+    for (index, byte) in bytes.iter().enumerate() {
+        let rest = &bytes[index..];
+        if index > 1 {
+            let blank = follow(table, at, b' ').filter(|_| byte.is_ascii());
+            if rest == b"s" || blank.is_some_and(|next| start_from(table, next, rest, 1) != Start::No) {
+                return None;
+            }
+        }
+        at = follow(table, at, *byte)?;
+    }
+    Some(at)
+}
+
 /// How a walk came to where it is.
 #[derive(Clone, Copy)]
 struct Route {
@@ -256,8 +292,8 @@ pub enum Start {
 pub fn start(table: &Table, folded: &str) -> Start {
     let root = At { node: table.keys.root().addr(), sum: 0 };
     let begins = |word: &str| start_from(table, root, word.as_bytes(), 0);
-    let form = super::number::one_word(folded)
-        .or_else(|| super::number::military(folded))
+    let form = number::one_word(folded)
+        .or_else(|| number::military(folded))
         .map(std::borrow::Cow::Owned)
         .or_else(|| super::spelling::spelling(folded));
     begins(folded).max(form.map_or(Start::No, |form| begins(&form)))

@@ -73,7 +73,11 @@ pub struct Group {
 
 /// What a word can begin, as bits: which rules are worth trying where it stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Begins(u8);
+pub struct Begins {
+    bits: u8,
+    /// Where the word leads among the listed names, if there is one way alone.
+    after: Option<matching::At>,
+}
 
 impl Begins {
     const LISTED: u8 = 1;
@@ -83,16 +87,20 @@ impl Begins {
     const UNIT: u8 = 1 << 3;
     const COMPOUND: u8 = 1 << 4;
     const NAME: u8 = 1 << 5;
-    /// It may have another form: a number, a spelling, a numeral of a corps.
-    const FORM: u8 = 1 << 6;
+
+    /// Whether it begins nothing.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.bits == 0
+    }
 
     /// Whether it has any of the bits.
     fn has(self, bit: u8) -> bool {
-        self.0 & bit != 0
+        self.bits & bit != 0
     }
 
     fn set(&mut self, bit: u8) {
-        self.0 |= bit;
+        self.bits |= bit;
     }
 }
 
@@ -170,7 +178,7 @@ impl Lexicon {
     /// Whether a word can begin a name: a function of the folded word alone, so that it can be remembered.
     #[must_use]
     pub fn may_begin(&self, folded: &str) -> bool {
-        self.begins(folded) != Begins::default()
+        !self.begins(folded).is_none()
     }
 
     /// What a word can begin: a function of the folded word alone, so that it can be remembered.
@@ -186,9 +194,10 @@ impl Lexicon {
         begins.set(if unit::may_begin(folded) { Begins::UNIT } else { 0 });
         begins.set(if compound::may_begin(folded) { Begins::COMPOUND } else { 0 });
         begins.set(if name::may_begin(folded) { Begins::NAME } else { 0 });
-        let numeral = begins.has(Begins::DATE | Begins::UNIT);
-        // By itself it begins nothing; so a word that begins nothing stays so.
-        begins.set(if begins.0 != 0 && (numeral || spelling(folded).is_some()) { Begins::FORM } else { 0 });
+        let other_form = begins.has(Begins::DATE | Begins::UNIT) || spelling(folded).is_some();
+        if begins.has(Begins::LISTED) && !other_form {
+            begins.after = matching::straight(&self.table, folded);
+        }
         begins
     }
 
@@ -202,11 +211,15 @@ impl Lexicon {
     #[must_use]
     pub fn group_from(&self, words: &Words, at: usize, reading: Reading, begins: Begins) -> Option<Group> {
         let listed = if begins.has(Begins::LISTED) || (begins.has(Begins::PART) && joined(words, at + 1)) {
-            Walk::all(&self.table, words, at, reading, !begins.has(Begins::FORM))
+            Walk::all(&self.table, words, at, reading, begins.after)
         } else {
             Vec::new()
         };
-        let made = self.made(words, at, begins);
+        let made = if begins.has(Begins::DATE | Begins::UNIT | Begins::COMPOUND) {
+            self.made(words, at, begins)
+        } else {
+            Vec::new()
+        };
         let longest = listed.iter().map(|found| found.end).chain(made.iter().map(|found| found.end)).max();
         if begins.has(Begins::NAME) {
             let named =
@@ -291,7 +304,7 @@ impl Lexicon {
             if matching::start(&self.table, words.folded(at)) == matching::Start::No {
                 continue;
             }
-            let found = Walk::all(&self.table, words, at, reading, false);
+            let found = Walk::all(&self.table, words, at, reading, None);
             inside.extend(
                 found
                     .into_iter()

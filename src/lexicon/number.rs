@@ -77,9 +77,10 @@ const ROMAN: [&str; 24] = [
     "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv",
 ];
 
-fn value(folded: &str) -> Option<(u32, bool)> {
-    // Most words are none: their first two letters tell.
-    if !matches!(
+/// Whether a word may be a number: its first two letters tell of most that they are none.
+#[must_use]
+pub fn may_be(folded: &str) -> bool {
+    matches!(
         folded.as_bytes(),
         [b'e', b'i' | b'l', _, ..]
             | [b'f', b'i' | b'o', _, ..]
@@ -88,8 +89,11 @@ fn value(folded: &str) -> Option<(u32, bool)> {
             | [b's', b'e' | b'i', _, ..]
             | [b't', b'e' | b'h' | b'w', _, ..]
             | [b'z', b'e', _, ..]
-    ) || folded.len() > 11
-    {
+    )
+}
+
+fn value(folded: &str) -> Option<(u32, bool)> {
+    if folded.len() > 11 || !may_be(folded) {
         return None;
     }
     let at = NUMBERS.binary_search_by(|(word, ..)| word.cmp(&folded)).ok()?;

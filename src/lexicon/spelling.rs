@@ -211,18 +211,11 @@ pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
         return None;
     }
     // Of the rules below each wants one of these; most words have none.
-    let begins = BEGINNINGS.binary_search_by(|(from, _)| from.as_bytes()[..4].cmp(&folded.as_bytes()[..4]));
-    let pair = |a: u8, b: u8| folded.as_bytes().windows(2).any(|pair| pair == [a, b]);
-    if begins.is_err()
-        && !pair(b'i', b's')
-        && !pair(b'o', b'u')
-        && !pair(b'l', b'l')
-        && !pair(b'l', b'e')
-        && !pair(b'l', b'i')
-        && !pair(b'l', b'o')
-        && !pair(b'r', b'e')
-        && !pair(b'r', b'i')
-    {
+    let bytes = folded.as_bytes();
+    let begins = || BEGINNINGS.binary_search_by(|(from, _)| from.as_bytes()[..4].cmp(&bytes[..4])).is_ok();
+    let pair = || bytes.windows(2).any(|pair| matches!(pair, b"is" | b"ou" | b"ll"));
+    let ends = || RE_ENDINGS.iter().any(|(from, _)| folded.ends_with(from));
+    if !(pair() || ends() || begins()) {
         return None;
     }
     beginnings(folded)
