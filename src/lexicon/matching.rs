@@ -84,27 +84,20 @@ impl<'a> Walk<'a> {
             return;
         }
         let words = self.words;
-        // A form begins as its word does, numbers and enquiry, gaol aside: where the key has no such letter, there is no way on.
-        let follows =
-            words.folded(index).as_bytes().first().is_some_and(|first| self.follow(at, *first).is_some());
-        if !follows && !may_begin_otherwise(words, index) {
+        let folded = words.folded(index).as_bytes();
+        let plain = Route { length: route.length + folded.len(), ..route };
+        let read = self.bytes(at, folded, index + 1, plain);
+        // A form begins as its word does, numbers and enquiry, gaol aside: where the key has no such letters, there is none.
+        if read < folded.len().min(3) && !may_begin_otherwise(words, index) {
             return;
         }
-        let form = canonical(words, index);
-        if let Some((form, end)) = form {
+        if let Some((form, end)) = canonical(words, index) {
             self.bytes(at, form.as_bytes(), end, Route { length: route.length + form.len(), ..route });
-            if end == index + 1 {
-                return;
-            }
-        }
-        let folded = words.folded(index).as_bytes();
-        if !folded.is_empty() {
-            self.bytes(at, folded, index + 1, Route { length: route.length + folded.len(), ..route });
         }
     }
 
-    /// Reads the bytes of a word; between two of them a key may have a blank.
-    fn bytes(&mut self, mut at: At, bytes: &[u8], end: usize, route: Route) {
+    /// Reads the bytes of a word, between two of which a key may have a blank, and tells how many there were on the way.
+    fn bytes(&mut self, mut at: At, bytes: &[u8], end: usize, route: Route) -> usize {
         for (index, byte) in bytes.iter().enumerate() {
             let node = self.table.keys.node(at.node);
             let next = node.find_input(*byte).map(|found| node.transition(found));
@@ -121,10 +114,11 @@ impl<'a> Walk<'a> {
             }
             match next {
                 Some(next) => at = At { node: next.addr, sum: at.sum.saturating_add(next.out.value()) },
-                None => return,
+                None => return index,
             }
         }
         self.arrive(at, end, route);
+        bytes.len()
     }
 
     /// A word's end is reached: the key may end here, and may go on with the next word.
@@ -258,6 +252,40 @@ pub fn straight(table: &Table, word: &str) -> Option<At> {
         at = follow(table, at, *byte)?;
     }
     Some(at)
+}
+
+/// What may follow a word of listed names after a blank, by the first two letters: bits of 64, all of them where a number may.
+pub fn followers(table: &Table, at: At) -> u64 {
+    let node = table.keys.node(at.node);
+    let ends = node.is_final() || node.find_input(b',').is_some() || node.find_input(b'/').is_some();
+    let Some(blank) = node.find_input(b' ').filter(|_| !ends) else { return if ends { u64::MAX } else { 0 } };
+    let next = table.keys.node(node.transition_addr(blank));
+    let mut bits = 0;
+    for first in next.transitions() {
+        let node = table.keys.node(first.addr);
+        if !first.inp.is_ascii_lowercase() || node.is_final() || node.find_input(b' ').is_some() {
+            return u64::MAX;
+        }
+        for second in node.transitions() {
+            bits |= bit(first.inp, second.inp);
+        }
+    }
+    bits
+}
+
+fn bit(first: u8, second: u8) -> u64 {
+    1 << (first.wrapping_mul(7).wrapping_add(second.wrapping_mul(3)) & 63)
+}
+
+/// Whether a word may be one of the followers.
+pub fn may_follow(followers: u64, folded: &str) -> bool {
+    match folded.as_bytes() {
+        [first, second, ..] => {
+            followers & bit(*first, *second) != 0
+                || ["aero", "enq", "gao"].iter().any(|it| folded.starts_with(it))
+        }
+        _ => true,
+    }
 }
 
 /// How a walk came to where it is.

@@ -77,6 +77,8 @@ pub struct Begins {
     bits: u8,
     /// Where the word leads among the listed names, if there is one way alone.
     after: Option<matching::At>,
+    /// What may follow it then.
+    followers: u64,
 }
 
 impl Begins {
@@ -197,6 +199,7 @@ impl Lexicon {
         let other_form = begins.has(Begins::DATE | Begins::UNIT) || spelling(folded).is_some();
         if begins.has(Begins::LISTED) && !other_form {
             begins.after = matching::straight(&self.table, folded);
+            begins.followers = begins.after.map_or(0, |after| matching::followers(&self.table, after));
         }
         begins
     }
@@ -210,7 +213,12 @@ impl Lexicon {
     /// The same where it is known what the word can begin.
     #[must_use]
     pub fn group_from(&self, words: &Words, at: usize, reading: Reading, begins: Begins) -> Option<Group> {
-        let listed = if begins.has(Begins::LISTED) || (begins.has(Begins::PART) && joined(words, at + 1)) {
+        let next_is_joined = joined(words, at + 1);
+        let alone = begins.after.is_some()
+            && !next_is_joined
+            && !matching::may_follow(begins.followers, words.folded(at + 1));
+        let listed = if (begins.has(Begins::LISTED) && !alone) || (begins.has(Begins::PART) && next_is_joined)
+        {
             Walk::all(&self.table, words, at, reading, begins.after)
         } else {
             Vec::new()

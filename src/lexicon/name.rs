@@ -128,15 +128,28 @@ pub fn may_begin(folded: &str) -> bool {
     romanised::is_read(folded) || chinese.next().is_some()
 }
 
+/// Whether a word ends as a syllable of Korean or Chinese does: most words of English do not.
+fn may_end_a_name(folded: &str) -> bool {
+    folded.len() <= 12
+        && folded.ends_with(['a', 'e', 'i', 'o', 'u', 'k', 'l', 'm', 'n', 'p', 'g', 'r', 'h'])
+        && (!is_english(folded) || folded.len() <= LONGEST_SYLLABLE)
+}
+
 /// The longest name that begins with the word at an index.
 pub fn at(words: &Words, at: usize, reading: Reading) -> Option<Found> {
     let namer = Namer { words, reading };
     if !namer.is_capital(at) {
         return None;
     }
+    // CIA and UK are no syllables; KIM IL SUNG is, among other capitals.
+    let capitals = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS));
+    if reading == Reading::Record && capitals(at) && !capitals(at + 1) {
+        return None;
+    }
     // A word of English begins a name only before another part of it.
     let before_name = matches!(namer.gap(at + 1), Gap::Hyphen)
         || (matches!(namer.gap(at + 1), Gap::Space | Gap::Comma) && namer.is_capital(at + 1));
+    let before_name = before_name && may_end_a_name(words.folded(at + 1));
     if !before_name && namer.is_english(at) {
         return None;
     }
