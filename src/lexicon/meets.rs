@@ -266,6 +266,7 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("T'ao Chu", "Tao Zhu"),
         ("Tu Yü-ming", "Du Yuming"),
         ("Fu Tso-i", "Fu Zuoyi"),
+        ("Ho Ying-ch'in", "He Yingqin"),
         ("Hsü-chou", "Xuzhou"),
         ("Shih-chia-chuang", "Shijiazhuang"),
     ]);

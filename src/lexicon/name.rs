@@ -94,10 +94,10 @@ fn is_english_word(folded: &str) -> bool {
 }
 
 /// Words so common that no name is looked for where they stand, though one syllable of a name may look like them.
-const ORDINARY: [&str; 40] = [
-    "am", "an", "can", "do", "go", "he", "her", "him", "hope", "in", "key", "long", "made", "make", "male",
-    "man", "me", "men", "mine", "more", "name", "net", "no", "none", "old", "on", "one", "pan", "run",
-    "same", "she", "so", "ten", "to", "too", "two", "we", "wine", "women", "you",
+const ORDINARY: [&str; 36] = [
+    "am", "can", "do", "go", "her", "him", "hope", "in", "key", "made", "make", "male", "man", "me", "men",
+    "mine", "more", "name", "net", "no", "none", "old", "on", "one", "pan", "run", "same", "she", "ten",
+    "to", "too", "two", "we", "wine", "women", "you",
 ];
 
 /// Whether a folded word, taken alone, is a word of English or a name of the West.
