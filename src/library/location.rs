@@ -193,8 +193,8 @@ impl Location {
                 fs::remove_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
             }
         }
+        // The library's own are swept under its own lock: another process may be writing there.
         file::sweep(&self.root);
-        file::sweep(&self.library());
         Ok(())
     }
 

@@ -64,7 +64,12 @@ impl Library {
     /// # Errors
     /// [`Error::Locked`], [`Error::Io`].
     pub fn lock(&self, wait: Duration) -> Result<Lock> {
-        Lock::take(&self.folder.join("lock"), wait)
+        let lock = Lock::take(&self.folder.join("lock"), wait)?;
+        // What a killed process left half written.
+        for folder in [self.folder.clone(), self.folder.join("lists"), self.folder.join("stdin")] {
+            file::sweep(&folder);
+        }
+        Ok(lock)
     }
 
     /// The remembered inputs, in the order given.
@@ -210,6 +215,20 @@ mod tests {
         assert!(!is_library(folder.path()));
         input::write(folder.path(), &[]).unwrap();
         assert!(is_library(folder.path()));
+    }
+
+    #[test]
+    fn what_was_left_half_written_goes_under_the_library_s_own_lock_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::new(folder.path());
+        location.claim().unwrap();
+        let half = location.library().join(".chosin-half-x");
+        std::fs::write(&half, "#").unwrap();
+        // Whoever builds does not touch what another process may be writing.
+        location.sweep(&location.lock(Duration::ZERO).unwrap()).unwrap();
+        assert!(half.exists());
+        Library::of(&location).lock(Duration::ZERO).unwrap();
+        assert!(!half.exists());
     }
 
     #[test]
