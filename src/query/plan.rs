@@ -263,8 +263,6 @@ struct Unit {
     words: Range<usize>,
     spans: Node,
     function: bool,
-    /// Whether it is a part of the query; a name is none whose words stand beside it.
-    part: bool,
 }
 
 struct Planner<'p> {
@@ -331,7 +329,7 @@ impl Planner<'_> {
                 }
                 let typed = typed(text, &words, &unit.words);
                 let typed = field.map_or(typed.clone(), |field| format!("{}:{typed}", field.name()));
-                if !unit.function && unit.part {
+                if !unit.function {
                     clauses.parts.push(Part { text: typed, node: unit.spans.clone() });
                 }
                 clauses.should.push(unit.spans);
@@ -564,14 +562,8 @@ impl Planner<'_> {
             let (end, spans) = self.unit(words, at, field);
             let single = end == at + 1;
             let function = single && is_function_word(words.folded(at)) && !is_name(words, at);
-            let name = self.group(words, at).filter(|group| !single && self.is_seldom(group));
-            if let Some(spans) = spans
-                && !(name.is_some() && self.request.mode == Mode::All)
-            {
-                units.push(Unit { words: at..end, spans, function, part: name.is_none() });
-            }
-            if let Some(group) = name {
-                self.words_of_name(words, &group, field, &mut units);
+            if let Some(spans) = spans {
+                units.push(Unit { words: at..end, spans, function });
             }
             at = end;
         }
@@ -581,50 +573,66 @@ impl Planner<'_> {
 
     /// Whether a name only describes (a battle, a treaty, a term; no person, place, state or number) and few records have it.
     ///
-    /// A list that ends after three hits helps nobody: on `tests/topics` nDCG@10 rose by .05 when the words of such names
-    /// were searched below them. Names that tell one thing from another (two persons, two divisions) never fall apart.
-    fn is_seldom(&self, group: &Group) -> bool {
+    /// A list that ends after three hits helps nobody: such a name is found as well by its words.
+    /// Names that tell one thing from another (two persons, two divisions) never fall apart.
+    fn is_seldom(&self, words: &Words, group: &Group) -> bool {
         const FEW: u64 = 10;
         const DESCRIBING: [&str; 6] = ["event", "document", "term", "weapon", "disease", "unit"];
         let Some(lexicon) = self.analyzer.lexicon() else { return false };
-        let classes: Vec<_> = group.terms.iter().filter_map(|term| lexicon.class(term)).collect();
-        !classes.is_empty()
-            && classes.iter().all(|class| {
-                DESCRIBING.contains(&class.kind.as_str())
-                    && !class.variants.iter().any(|name| name.text.contains(|c: char| c.is_ascii_digit()))
-            })
+        let mut classes = group.terms.iter().filter_map(|term| lexicon.class(term)).peekable();
+        let plain = |at: usize| {
+            words.get(at).is_some_and(|word| !word.shape.has(Shape::DIGIT) && !word.shape.is_cjk())
+        };
+        group.words.len() > 1
+            && group.words.clone().all(plain)
+            && classes.peek().is_some()
+            && classes.all(|class| DESCRIBING.contains(&class.kind.as_str()))
             && group.terms.iter().map(|term| self.vocabulary.records(term)).sum::<u64>() < FEW
     }
 
-    /// The words of a name that few records have, each found as well wherever the name stands in any form.
-    fn words_of_name(&mut self, words: &Words, group: &Group, field: TextField, units: &mut Vec<Unit>) {
+    /// A name that few records have, or its rarest word with as many of the others as may be, each found as well wherever
+    /// the name stands in any form.
+    fn name_or_words(&mut self, words: &Words, group: &Group, field: TextField) -> Node {
+        let name = self.name(words, group, field);
         let inside: Vec<usize> =
             group.words.clone().filter(|at| !is_function_word(words.folded(*at))).collect();
-        if inside.len() < 2
-            || inside.iter().any(|at| {
-                words.get(*at).is_some_and(|word| word.shape.has(Shape::DIGIT) || word.shape.is_cjk())
+        let mut found: Vec<(u64, Node)> = inside
+            .into_iter()
+            .map(|at| {
+                let records = self.vocabulary.records(&self.stem(words, at));
+                let mut slots = self.text_slots(words, at..at + 1);
+                slots.iter_mut().for_each(|slot| slot.push(vec![group.terms.clone()]));
+                (records, Node::Spans(Spans { field, stream: Stream::Text, slots, order: Order::Adjacent }))
             })
-        {
-            units.iter_mut().filter(|unit| unit.words == group.words).for_each(|unit| unit.part = true);
-            return;
+            .collect();
+        if found.len() < 2 {
+            return name;
         }
-        for at in inside {
-            let mut slots = self.text_slots(words, at..at + 1);
-            if let Some(slot) = slots.first_mut() {
-                slot.push(vec![group.terms.clone()]);
-            }
-            let spans = Node::Spans(Spans { field, stream: Stream::Text, slots, order: Order::Adjacent });
-            units.push(Unit { words: at..at + 1, spans, function: false, part: true });
+        // The rarest word tells this name from others like it: Turkish Brigade, Operation Ripper.
+        found.sort_by_key(|(records, _)| *records);
+        let mut by_rarity = found.into_iter().map(|(_, node)| node);
+        let must: Vec<Node> = by_rarity.next().into_iter().collect();
+        let typed = range_of(words, &group.words, |at| words.folded(at).to_owned());
+        self.notes.push(format!(
+            "{typed}: few records have the name, so its words were searched too; \"{typed}\" for the name alone"
+        ));
+        Node::Bag {
+            must: Vec::new(),
+            should: vec![name, Node::Bag { must, should: by_rarity.collect(), not: Vec::new() }],
+            not: Vec::new(),
         }
-        let name = range_of(words, &group.words, |at| words.folded(at).to_owned());
-        let found: u64 = group.terms.iter().map(|term| self.vocabulary.records(term)).sum();
-        self.notes.push(format!("{name}: {found} records have the name, so its words were searched as well; \"{name}\" for the name alone"));
     }
 
     fn unit(&mut self, words: &Words, at: usize, field: TextField) -> (usize, Option<Node>) {
         if let Some(group) = self.group(words, at) {
             let end = group.words.end.clamp(at + 1, words.len());
-            return (end, Some(self.name(words, &group, field)));
+            let seldom = self.is_seldom(words, &group);
+            let node = if seldom {
+                self.name_or_words(words, &group, field)
+            } else {
+                self.name(words, &group, field)
+            };
+            return (end, Some(node));
         }
         let is_cjk = |index: usize| words.get(index).is_some_and(|word| word.shape.is_cjk());
         let mut end = at + 1;
