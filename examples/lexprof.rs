@@ -12,7 +12,7 @@ fn main() {
     let texts: Vec<String> = (0..1000).map(|i| g.record(i).summary.unwrap()).collect();
     let (mut calls, mut hits, mut words_n) = (0, 0, 0);
     let mut per: HashMap<String, (f64, u32, u32)> = HashMap::new();
-    let mut memo: HashMap<String, bool> = HashMap::new();
+    let mut memo: HashMap<String, chosin::lexicon::Begins> = HashMap::new();
     let t = Instant::now();
     for text in &texts {
         let words = Words::of(text);
@@ -20,11 +20,11 @@ fn main() {
         while i < words.len() {
             words_n += 1;
             let f = words.folded(i).to_owned();
-            let b = *memo.entry(f.clone()).or_insert_with(|| lexicon.may_begin(&f));
-            if b {
+            let b = *memo.entry(f.clone()).or_insert_with(|| lexicon.begins(&f));
+            if !b.is_none() {
                 calls += 1;
                 let s = Instant::now();
-                let r = lexicon.group_at(&words, i, Reading::Record);
+                let r = lexicon.group_from(&words, i, Reading::Record, b);
                 let e = per.entry(f).or_default();
                 e.0 += s.elapsed().as_secs_f64() * 1e6;
                 e.1 += 1;

@@ -13,7 +13,7 @@
 
 pub mod names;
 
-use crate::lexicon::{self, Begins, Lexicon, Reading};
+use crate::lexicon::{self, Begins, Group, Lexicon, Reading};
 use crate::words::{Gap, Shape, Word, Words};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -161,6 +161,16 @@ impl Analyzer {
             out.positions += 1;
             index = end;
         }
+    }
+
+    /// The name that begins with a word of a record's text, where one does.
+    #[must_use]
+    pub fn group(&mut self, words: &Words, index: usize) -> Option<Group> {
+        let begins = self.stems.known(words.folded(index), self.lexicon.as_deref()).begins;
+        if begins.is_none() {
+            return None;
+        }
+        self.lexicon.as_ref()?.group_from(words, index, Reading::Record, begins)
     }
 
     fn push_word(&mut self, out: &mut Analysis, index: usize, position: u32) {

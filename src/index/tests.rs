@@ -370,3 +370,12 @@ fn looser_names_are_offered_and_searched_on_demand() {
         reader.search(&SearchRequest { broad: true, ..SearchRequest::new("\"Korean War\"") }).unwrap();
     assert!(broad.total >= response.total);
 }
+
+#[test]
+fn a_hangul_word_is_found_inside_longer_ones_with_the_lexicon_too() {
+    let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+    let reader = reader_of(&library(), 1, Some(Arc::new(lexicon)));
+    for query in ["전쟁", "기원", "시작", "한국전쟁", "\"한국전쟁의 기원\""] {
+        assert_eq!(reader.search(&SearchRequest::new(query)).unwrap().total, 1, "{query}");
+    }
+}

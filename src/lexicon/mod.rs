@@ -31,10 +31,12 @@ pub use stem::stem;
 pub use view::Reason;
 
 use crate::error::Result;
-use crate::words::{Gap, Words};
+use crate::words::{Gap, Shape, Words};
 use date::Found;
 use matching::Walk;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 use table::Table;
 
@@ -135,6 +137,11 @@ fn group(words: Range<usize>, mut terms: Vec<String>, mut nested: Vec<String>) -
     nested.dedup();
     nested.retain(|term| !terms.contains(term));
     Group { words, terms, nested, keeps: false }
+}
+
+thread_local! {
+    /// The terms inside names, by the lexicon's digest and the name's words.
+    static NESTED: RefCell<FxHashMap<(u64, String), Vec<String>>> = RefCell::default();
 }
 
 /// The term of a class.
@@ -250,7 +257,8 @@ impl Lexicon {
         let whole: Vec<u32> =
             listed.iter().filter(|found| found.end == end).map(|found| found.class).collect();
         let mut terms: Vec<String> = whole.iter().map(|class| term(self.table.id(*class))).collect();
-        let mut nested = if end - at > 1 { self.nested(words, at..end, reading, &whole) } else { Vec::new() };
+        let mut nested =
+            if end - at > 1 { self.nested_once(words, at..end, reading, &whole) } else { Vec::new() };
         for found in made {
             // What a rule makes of a part counts inside; its words alone would not tell it.
             let here = if found.end == end { &mut terms } else { &mut nested };
@@ -302,6 +310,44 @@ impl Lexicon {
             })
             .unwrap_or_default();
         if listed.is_empty() { vec![format!("#unit:{}", form.replace(' ', "-"))] } else { listed }
+    }
+
+    /// The names inside a name, looked for once: they depend on its words and capitals alone.
+    fn nested_once(
+        &self,
+        words: &Words,
+        range: Range<usize>,
+        reading: Reading,
+        whole: &[u32],
+    ) -> Vec<String> {
+        const REMEMBERED: usize = 50_000;
+        let mut key = String::with_capacity(64);
+        key.push(if reading == Reading::Query { 'q' } else { 'r' });
+        for index in range.clone() {
+            let Some(word) = words.get(index) else { break };
+            key.push(match word.gap {
+                Gap::Hyphen | Gap::Glued => '-',
+                Gap::Comma => ',',
+                Gap::Dot => '.',
+                Gap::Slash => '/',
+                Gap::Start | Gap::Space | Gap::Break => ' ',
+            });
+            let capitals = [(Shape::CAPITAL, '+'), (Shape::CAPITALS, '^'), (Shape::INNER, '~')];
+            key.extend(capitals.iter().filter(|(shape, _)| word.shape.has(*shape)).map(|(_, sign)| *sign));
+            key.push_str(words.folded(index));
+        }
+        let key = (self.digest(), key);
+        if let Some(known) = NESTED.with_borrow(|nested| nested.get(&key).cloned()) {
+            return known;
+        }
+        let found = self.nested(words, range, reading, whole);
+        NESTED.with_borrow_mut(|nested| {
+            if nested.len() >= REMEMBERED {
+                nested.clear();
+            }
+            nested.insert(key, found.clone());
+        });
+        found
     }
 
     /// The terms of the names inside words that are themselves a name of the given classes.

@@ -14,6 +14,8 @@ use super::date::Found;
 use super::reading::terms;
 use super::{Reading, chinese, korean, lines, romanised};
 use crate::words::{Gap, Shape, Words};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 const ENGLISH: &str = include_str!("data/english.txt");
 
@@ -135,12 +137,39 @@ fn may_end_a_name(folded: &str) -> bool {
         && (!is_english(folded) || folded.len() <= LONGEST_SYLLABLE)
 }
 
+thread_local! {
+    /// Names once read: the same few hundred stand on every page, and each takes a hundred times as long to read as to
+    /// look up. The number of words that a name takes, with its terms.
+    static READ: RefCell<FxHashMap<String, Option<Found>>> = RefCell::default();
+}
+
+/// More names than these are not remembered: noise must not fill the memory.
+const REMEMBERED: usize = 100_000;
+
 /// The longest name that begins with the word at an index.
 pub fn at(words: &Words, at: usize, reading: Reading) -> Option<Found> {
     let namer = Namer { words, reading };
     if !namer.is_capital(at) {
         return None;
     }
+    let key = namer.surroundings(at);
+    let known = READ.with_borrow(|read| read.get(&key).cloned());
+    let relative = known.unwrap_or_else(|| {
+        let found = look(&namer, at).map(|found| Found { end: found.end - at, ..found });
+        READ.with_borrow_mut(|read| {
+            if read.len() >= REMEMBERED {
+                read.clear();
+            }
+            read.insert(key, found.clone());
+        });
+        found
+    });
+    relative.map(|found| Found { end: found.end + at, ..found })
+}
+
+/// The longest name that begins with the word at an index, which is written as a name is.
+fn look(namer: &Namer, at: usize) -> Option<Found> {
+    let (words, reading) = (namer.words, namer.reading);
     // CIA and UK are no syllables; KIM IL SUNG is, among other capitals.
     let capitals = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS));
     if reading == Reading::Record && capitals(at) && !capitals(at + 1) {
@@ -218,6 +247,37 @@ impl Namer<'_> {
         self.words
             .get(at)
             .is_some_and(|word| self.reading == Reading::Query || word.shape.has(Shape::CAPITAL))
+    }
+
+    /// All that a name beginning here can depend on: the words it may go on with, how they are written and what parts them.
+    fn surroundings(&self, at: usize) -> String {
+        const MOST: usize = 12;
+        let mut key = String::with_capacity(48);
+        key.push(if self.reading == Reading::Query { 'q' } else { 'r' });
+        for index in at..at + MOST {
+            let gap = self.gap(index);
+            let goes_on = index == at
+                || gap == Gap::Hyphen
+                || (matches!(gap, Gap::Space | Gap::Comma) && self.is_capital(index));
+            if !goes_on {
+                break;
+            }
+            if index > at {
+                key.push(match gap {
+                    Gap::Hyphen => '-',
+                    Gap::Comma => ',',
+                    _ => ' ',
+                });
+            }
+            let shape = self.words.get(index).map(|word| word.shape).unwrap_or_default();
+            if shape.has(Shape::CAPITALS) {
+                key.push('^');
+            } else if self.is_capital(index) {
+                key.push('+');
+            }
+            key.push_str(self.words.written(index));
+        }
+        key
     }
 
     fn gap(&self, at: usize) -> Gap {

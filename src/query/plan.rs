@@ -626,6 +626,14 @@ impl Planner<'_> {
     fn unit(&mut self, words: &Words, at: usize, field: TextField) -> (usize, Option<Node>) {
         if let Some(group) = self.group(words, at) {
             let end = group.words.end.clamp(at + 1, words.len());
+            if group.keeps {
+                // A word in Hangul that may be a name: by its reading in any script, or as it stands inside longer words.
+                let run = self.without_particle(words, at..end);
+                let slots = self.exact_range(words, if run.is_empty() { at..end } else { run }, None);
+                let written = Spans { field, stream: Stream::Exact, slots, order: Order::Adjacent };
+                let read = Spans::word(field, Stream::Text, group.terms);
+                return (end, Some(Node::Either(vec![Node::Spans(read), Node::Spans(written)])));
+            }
             let seldom = self.is_seldom(words, &group);
             let node = if seldom {
                 self.name_or_words(words, &group, field)
@@ -708,8 +716,9 @@ impl Planner<'_> {
         let mut slots = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            if let Some(group) =
-                self.group(words, at).filter(|group| group.words.end <= range.end && !group.words.is_empty())
+            if let Some(group) = self
+                .group(words, at)
+                .filter(|group| group.words.end <= range.end && !group.words.is_empty() && !group.keeps)
             {
                 slots.push(vec![vec![group.terms]]);
                 at = group.words.end;

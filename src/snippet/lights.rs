@@ -2,8 +2,8 @@
 
 use crate::analysis::{Analysis, Analyzer};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
-use crate::words::Words;
-use rustc_hash::FxHashMap;
+use crate::words::{Gap, Shape, Words};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Something lit: its bytes, and which of the query's words, names or phrases it is.
@@ -24,6 +24,8 @@ pub struct Lights<'p> {
     exact_terms: FxHashMap<&'p str, u32>,
     /// Whether positions of the text stream matter: names take one, however long they are.
     laid_out: bool,
+    /// The words of the names looked for: where none of them stands, no name does. `None` until the lexicon was asked.
+    name_words: Option<FxHashSet<String>>,
     known: FxHashMap<Box<str>, u32>,
     analysis: Analysis,
     places: Vec<Vec<Place>>,
@@ -71,6 +73,7 @@ impl<'p> Lights<'p> {
             text_terms,
             exact_terms,
             laid_out,
+            name_words: None,
             known: FxHashMap::default(),
             analysis: Analysis::default(),
             places: Vec::new(),
@@ -122,9 +125,15 @@ impl<'p> Lights<'p> {
         self.places.iter_mut().for_each(Vec::clear);
         self.places.resize(count.max(self.places.len()), Vec::new());
         let mut any = false;
+        if stream == Stream::Text && self.name_words.is_none() {
+            let words = self.words_of_names(analyzer);
+            self.laid_out |= words.is_none();
+            self.name_words = Some(words.unwrap_or_default());
+        }
         if stream == Stream::Text && !self.laid_out {
-            // Single words need no positions, and so no names and no layout.
+            // Single words and names need no positions, and so no layout.
             self.analysis.words.split(text);
+            any |= self.place_names(analyzer);
             for index in 0..self.analysis.words.len() {
                 let term = self.term_of(index, analyzer);
                 if term != NONE {
@@ -155,6 +164,66 @@ impl<'p> Lights<'p> {
         any
     }
 
+    /// Every word of every variant of the classes looked for; nothing where what is looked for is a rule's and may be written anyhow.
+    fn words_of_names(&self, analyzer: &Analyzer) -> Option<FxHashSet<String>> {
+        let mut found = FxHashSet::default();
+        for term in self.text_terms.keys().filter(|term| term.starts_with('#')) {
+            for variant in analyzer.lexicon()?.class(term)?.variants {
+                let words = Words::of(&variant.text);
+                if words.items().iter().any(|word| word.shape.has(Shape::DIGIT)) {
+                    return None;
+                }
+                found.extend((0..words.len()).map(|index| words.folded(index).to_owned()));
+                // Hyphen, blank and nothing are one.
+                found.insert((0..words.len()).map(|index| words.folded(index)).collect());
+                if words.len() > 2 {
+                    found.insert((1..words.len()).map(|index| words.folded(index)).collect());
+                }
+            }
+        }
+        Some(found)
+    }
+
+    /// Notes where the classes looked for stand. Names are read from the last place that none goes over, so that they are parted
+    /// as they were when the record was indexed.
+    fn place_names(&mut self, analyzer: &mut Analyzer) -> bool {
+        let Some(name_words) = self.name_words.as_ref().filter(|words| !words.is_empty()) else {
+            return false;
+        };
+        let words = &self.analysis.words;
+        let is_of_name = |index: usize| {
+            let folded = words.folded(index);
+            name_words.contains(folded)
+                || folded.strip_suffix('s').is_some_and(|one| name_words.contains(one))
+        };
+        let (mut any, mut read) = (false, 0);
+        for index in (0..words.len()).filter(|index| is_of_name(*index)) {
+            if index < read {
+                continue;
+            }
+            let border =
+                |at: &usize| words.get(*at).is_none_or(|word| matches!(word.gap, Gap::Break | Gap::Start));
+            let mut at = (read..=index).rev().find(border).unwrap_or(read);
+            while at <= index {
+                let Some(group) = analyzer.group(words, at).filter(|group| group.words.end > at) else {
+                    at += 1;
+                    continue;
+                };
+                for term in group.terms.iter().chain(&group.nested) {
+                    if let Some(term) = self.text_terms.get(term.as_str()) {
+                        let (first, end) = (small(group.words.start), small(group.words.end));
+                        let last = end.saturating_sub(1).max(first);
+                        self.places[*term as usize].push(Place { start: first, end, first, last });
+                        any = true;
+                    }
+                }
+                at = if group.keeps { at + 1 } else { group.words.end };
+            }
+            read = at;
+        }
+        any
+    }
+
     fn pairs(&self, first: u32, term: &str) -> bool {
         let word = self.analysis.words.get(first as usize);
         word.is_some_and(|word| word.shape.is_cjk()) && !term.starts_with('#') && term.chars().count() == 2
@@ -164,7 +233,7 @@ impl<'p> Lights<'p> {
         let words: &Words = &self.analysis.words;
         let (folded, shape) =
             (words.folded(index), words.get(index).map(|word| word.shape).unwrap_or_default());
-        if shape.has(crate::words::Shape::CAPITALS) {
+        if shape.has(Shape::CAPITALS) {
             let stem = analyzer.stem(folded, shape);
             return self.text_terms.get(stem.as_str()).copied().unwrap_or(NONE);
         }
@@ -176,6 +245,10 @@ impl<'p> Lights<'p> {
         self.known.insert(folded.into(), term);
         term
     }
+}
+
+fn small(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(NONE)
 }
 
 struct Search<'s> {
