@@ -102,7 +102,10 @@ impl<'p> Lighter<'p> {
         }
         for (field, kind, text) in after {
             let snippet = self.field(field, kind, text, &record, analyzer);
-            fields.push(snippet);
+            // Publisher and place are of interest as text only where they were looked for.
+            if field != "publisher" || !snippet.matches.is_empty() {
+                fields.push(snippet);
+            }
         }
         Reading { record, fields }
     }
