@@ -14,9 +14,10 @@ use crate::error::{Error, Problem, Result};
 use crate::library::file;
 use crate::record::Record;
 use std::path::{Path, PathBuf};
-use tantivy::indexer::{NoMergePolicy, merge_filtered_segments};
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::merge_filtered_segments;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Segment};
+use tantivy::{Index, IndexSettings, ReloadPolicy, Searcher, Segment, SingleSegmentIndexWriter};
 
 /// The file of what could not be read.
 pub const PROBLEMS: &str = "problems.jsonl";
@@ -30,22 +31,30 @@ pub struct Builder {
     folder: PathBuf,
     fields: Fields,
     analyzer: Analyzer,
+    budget: usize,
     parts: usize,
 }
 
 /// A run of records that is indexed by itself, on a thread of its own if need be.
+///
+/// The thread that adds a record also indexes it: with a queue between two threads a waking for each record costs as much as a
+/// fifth of the indexing.
 pub struct Part {
     folder: PathBuf,
     number: usize,
     fields: Fields,
-    writer: IndexWriter,
+    analyzer: Analyzer,
+    budget: usize,
+    writer: Option<SingleSegmentIndexWriter>,
+    segments: Vec<Index>,
     last: Option<u64>,
+    records: u64,
 }
 
-/// A part that is on the disk.
+/// A part that is on the disk: its segments, in the order of their ids.
 pub struct Indexed {
     number: usize,
-    index: Index,
+    segments: Vec<Index>,
     records: u64,
 }
 
@@ -62,7 +71,13 @@ impl Builder {
     /// Begins in an empty folder.
     #[must_use]
     pub fn new(folder: &Path, analyzer: &Analyzer) -> Self {
-        Self { folder: folder.to_path_buf(), fields: Fields::new(), analyzer: analyzer.clone(), parts: 0 }
+        Self {
+            folder: folder.to_path_buf(),
+            fields: Fields::new(),
+            analyzer: analyzer.clone(),
+            budget: BUDGET,
+            parts: 0,
+        }
     }
 
     /// The next part: its records come after those of the parts before it.
@@ -73,18 +88,18 @@ impl Builder {
         let number = self.parts;
         let folder = self.folder.join(format!("part-{number}"));
         std::fs::create_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-        let writer = guard_writing(&folder, || {
-            let mut index = Index::builder()
-                .schema(self.fields.schema.clone())
-                .settings(settings())
-                .create_in_dir(&folder)?;
-            index.set_tokenizers(Fields::tokenizers(&self.analyzer));
-            let writer = index.writer_with_num_threads(1, BUDGET)?;
-            writer.set_merge_policy(Box::new(NoMergePolicy));
-            Ok(writer)
-        })?;
         self.parts += 1;
-        Ok(Part { folder, number, fields: self.fields.clone(), writer, last: None })
+        Ok(Part {
+            folder,
+            number,
+            fields: self.fields.clone(),
+            analyzer: self.analyzer.clone(),
+            budget: self.budget,
+            writer: None,
+            segments: Vec::new(),
+            last: None,
+            records: 0,
+        })
     }
 
     /// Merges the parts into one segment and writes checksums, problems and manifest; the answer is the manifest as it was
@@ -102,21 +117,11 @@ impl Builder {
         parts.sort_by_key(|part| part.number);
         manifest.records = parts.iter().map(|part| part.records).sum();
         guard_writing(folder, || {
-            let mut segments: Vec<(u64, Segment)> = Vec::new();
-            for part in &parts {
-                for reader in searcher(&part.index)?.segment_readers() {
-                    let first = reader.fast_fields().u64("ord")?.first(0).unwrap_or_default();
-                    let segment = part.index.searchable_segments()?.into_iter();
-                    segments.extend(
-                        segment
-                            .filter(|segment| segment.id() == reader.segment_id())
-                            .map(|segment| (first, segment)),
-                    );
-                }
+            let mut segments: Vec<Segment> = Vec::new();
+            for index in parts.iter().flat_map(|part| &part.segments) {
+                segments.extend(index.searchable_segments()?);
             }
-            segments.sort_by_key(|(first, _)| *first);
-            let segments: Vec<Segment> = segments.into_iter().map(|(_, segment)| segment).collect();
-            let directory = tantivy::directory::MmapDirectory::open(folder)?;
+            let directory = MmapDirectory::open(folder)?;
             let index = if segments.is_empty() {
                 Index::create(directory, self.fields.schema.clone(), settings())?
             } else {
@@ -185,8 +190,16 @@ impl Part {
             return Err(Error::plain(format!("{}: indexed out of its order", record.id)));
         }
         self.last = Some(facts.ord);
+        self.records += 1;
         let document = self.fields.document(record, facts);
-        guard_writing(&self.folder, || self.writer.add_document(document).map(|_| ()))
+        let mut writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => self.begin()?,
+        };
+        guard_writing(&self.folder, || writer.add_document(document))?;
+        let is_full = writer.mem_usage() >= self.budget;
+        self.writer = Some(writer);
+        if is_full { self.flush() } else { Ok(()) }
     }
 
     /// Writes what is left to the disk.
@@ -194,14 +207,27 @@ impl Part {
     /// # Errors
     /// [`Error::Io`] where the disk is full or refuses.
     pub fn finish(mut self) -> Result<Indexed> {
-        let (index, records) = guard_writing(&self.folder, || {
-            self.writer.commit()?;
-            let index = self.writer.index().clone();
-            self.writer.wait_merging_threads()?;
-            let records = searcher(&index)?.num_docs();
-            Ok((index, records))
-        })?;
-        Ok(Indexed { number: self.number, index, records })
+        self.flush()?;
+        Ok(Indexed { number: self.number, segments: self.segments, records: self.records })
+    }
+
+    fn begin(&self) -> Result<SingleSegmentIndexWriter> {
+        let folder = self.folder.join(self.segments.len().to_string());
+        std::fs::create_dir(&folder).map_err(|error| Error::io(&folder, error))?;
+        guard_writing(&folder, || {
+            Index::builder()
+                .schema(self.fields.schema.clone())
+                .settings(settings())
+                .tokenizers(Fields::tokenizers(&self.analyzer))
+                .single_segment_index_writer(MmapDirectory::open(&folder)?, self.budget)
+        })
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if let Some(writer) = self.writer.take() {
+            self.segments.push(guard_writing(&self.folder, || writer.finalize())?);
+        }
+        Ok(())
     }
 }
 
@@ -283,6 +309,27 @@ mod tests {
         assert_eq!(check(&location).unwrap().records, 0);
         // The one opened before is still whole.
         assert_eq!(before.num_docs(), 300);
+    }
+
+    #[test]
+    fn what_memory_does_not_hold_goes_to_the_disk_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::new(folder.path());
+        location.claim().unwrap();
+        let lock = location.lock(Duration::ZERO).unwrap();
+        let building = location.begin(&lock).unwrap();
+        let mut builder = Builder { budget: 3_000_000, ..Builder::new(&building, &Analyzer::new(None)) };
+        let mut part = builder.part().unwrap();
+        for ord in 0..12 {
+            part.add(&record(ord), &Facts { ord, seen: 1, aliases: &[], sources: &[] }).unwrap();
+        }
+        let part = part.finish().unwrap();
+        assert!(part.segments.len() > 1);
+        let mut manifest = Manifest::default();
+        manifest.recipe.schema = crate::index::schema::VERSION;
+        let (_, digest) = builder.finish(vec![part], &[], manifest).unwrap();
+        location.install(&building, &digest, &lock).unwrap();
+        assert_eq!(check(&location).unwrap().records, 12);
     }
 
     #[test]
