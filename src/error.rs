@@ -120,7 +120,12 @@ impl fmt::Display for Error {
                 write!(f, "{}: this input is gone; the old index still stands", path.display())
             }
             Self::Strict(problems) => {
-                write!(f, "{} problems, nothing was replaced", problems.len())?;
+                let count = problems.len();
+                write!(
+                    f,
+                    "{count} {}, nothing was replaced",
+                    if count == 1 { "problem" } else { "problems" }
+                )?;
                 for problem in problems.iter().take(20) {
                     write!(f, "\n  {problem}")?;
                 }

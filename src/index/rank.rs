@@ -78,6 +78,15 @@ impl Ranking<'_> {
     }
 
     fn is_part(&self, node: &Node) -> bool {
+        match node {
+            Node::Bag { must, should, not } if must.is_empty() && not.is_empty() && !should.is_empty() => {
+                should.iter().all(|node| self.is_part(node)) || self.is_a_part(node)
+            }
+            _ => self.is_a_part(node),
+        }
+    }
+
+    fn is_a_part(&self, node: &Node) -> bool {
         self.plan.parts.iter().any(|part| part.node == *node)
     }
 

@@ -225,10 +225,17 @@ pub fn plan(
     let free = should.len();
     let coordinated =
         request.mode == Mode::Ranked && !explicit && (2..=COORDINATED).contains(&parts.len()) && free >= 2;
+    let optional = must.iter().any(|node| !node.is_condition());
+    let mut narrowed = false;
     for filter in &request.filters {
         if let Some(node) = planner.filter(filter) {
+            narrowed |= !filter.exclude && !node.is_condition();
             if filter.exclude { not.push(node) } else { must.push(node) }
         }
+    }
+    if narrowed && !optional && !should.is_empty() {
+        // A filter by author or journal narrows: it does not make the words optional, as a required word would.
+        must.insert(0, Node::Bag { must: Vec::new(), should: std::mem::take(&mut should), not: Vec::new() });
     }
     let (mut notes, mut remarks) = (planner.notes, planner.remarks);
     let mut seen = Vec::new();
@@ -640,6 +647,14 @@ impl Planner<'_> {
             } else {
                 self.name(words, &group, field)
             };
+            if group.keeps {
+                // Inside a longer word or a name it is no name of its own, and found as it is written alone.
+                let written = self.without_particle(words, at..end);
+                let slots = self.exact_range(words, written, None);
+                let written =
+                    Node::Spans(Spans { field, stream: Stream::Exact, slots, order: Order::Adjacent });
+                return (end, Some(Node::Either(vec![node, written])));
+            }
             return (end, Some(node));
         }
         let is_cjk = |index: usize| words.get(index).is_some_and(|word| word.shape.is_cjk());
@@ -838,6 +853,13 @@ impl Planner<'_> {
             Node::Spans(spans) if spans.order == Order::Adjacent => {
                 Some((spans.field, spans.stream, flatten(spans.slots)?))
             }
+            // Hangul that may be a name: what stands near is told by how it is written.
+            Node::Either(ways) => ways.into_iter().find_map(|way| match way {
+                Node::Spans(spans) if spans.stream == Stream::Exact && spans.order == Order::Adjacent => {
+                    Some((spans.field, spans.stream, flatten(spans.slots)?))
+                }
+                _ => None,
+            }),
             _ => None,
         };
         if let (Some((field, left_stream, left_slot)), Some((_, right_stream, right_slot))) =

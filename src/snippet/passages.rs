@@ -106,6 +106,9 @@ impl Cut {
             return words_around(text, &focus, words);
         }
         let most = self.characters();
+        // A name or phrase may go over the end of its sentence: then both sentences are looked at as one.
+        let end = sentences.iter().map(|sentence| sentence.end).find(|end| *end >= focus.end);
+        let sentence = &(sentence.start..end.unwrap_or(text.len()).max(sentence.end));
         if text[sentence.clone()].chars().count() <= most {
             return fitting(text, sentence.start, most, sentences);
         }
@@ -310,6 +313,16 @@ mod tests {
         assert!(shown.text.chars().count() <= CHARACTERS);
         let accents = "e\u{301}".repeat(400);
         assert!(!cut(1).lead("abstract", &accents).text.trim_end_matches('…').ends_with('e'));
+    }
+
+    #[test]
+    fn what_is_lit_over_the_end_of_a_sentence_is_shown_whole() {
+        for before in ["They rebuilt schools from", &"They rebuilt schools of many kinds from ".repeat(20)] {
+            let text =
+                format!("{before} Pusan. Letters are the main source. {}", "More follows. ".repeat(30));
+            let shown = &cut(3).passages("abstract", &text, &light(&text, "Pusan. Letters", 0), &|_| 1.0)[0];
+            assert_eq!(lit(shown), ["Pusan. Letters"]);
+        }
     }
 
     #[test]

@@ -4,4 +4,5 @@
 
 mod commands;
 mod house;
+mod input;
 mod run;
