@@ -90,8 +90,12 @@ impl Location {
         }
         for entry in entries {
             let name = entry.map_err(|error| Error::io(&self.root, error))?.file_name();
-            if !NOTHING.iter().any(|nothing| name == *nothing) {
-                return Ok(State::Foreign);
+            // A marker half written is another run's that claims the folder just now.
+            let nothing = NOTHING.iter().any(|nothing| name == *nothing)
+                || name.to_string_lossy().trim_start_matches('.').starts_with(MARKER);
+            if !nothing {
+                let claimed_meanwhile = self.root.join(MARKER).is_file();
+                return Ok(if claimed_meanwhile { State::Ours } else { State::Foreign });
             }
         }
         Ok(State::Free)
@@ -105,13 +109,14 @@ impl Location {
         if self.state()? == State::Foreign {
             return Err(Error::Foreign(self.root.clone()));
         }
-        let library = self.library();
-        fs::create_dir_all(&library).map_err(|error| Error::io(&library, error))?;
+        // The marker comes first: a run that looks in between must not take the folder for someone else's.
+        fs::create_dir_all(&self.root).map_err(|error| Error::io(&self.root, error))?;
         let marker = self.root.join(MARKER);
         if !marker.is_file() {
             file::replace(&marker, MARKER_TEXT.as_bytes())?;
         }
-        Ok(())
+        let library = self.library();
+        fs::create_dir_all(&library).map_err(|error| Error::io(&library, error))
     }
 
     /// The built index in force.

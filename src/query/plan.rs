@@ -502,7 +502,7 @@ impl Planner<'_> {
         if self.request.broad {
             return Node::Either(std::iter::once(node).chain(ways).collect());
         }
-        let name = range_of(words, &group.words, |at| words.folded(at).to_owned());
+        let name = as_written(words, &group.words);
         self.remarks.push(Remark::Looser {
             name,
             names: looser,
@@ -523,6 +523,7 @@ impl Planner<'_> {
         const MOST: usize = 6;
         let Some(lexicon) = self.analyzer.lexicon().cloned() else { return Vec::new() };
         let typed = range_of(words, &group.words, |at| words.folded(at).to_owned());
+        let shown = as_written(words, &group.words);
         let mut looser = Vec::new();
         for class in group.terms.iter().filter_map(|term| lexicon.class(term)) {
             let mut others: Vec<&str> = Vec::new();
@@ -536,12 +537,12 @@ impl Planner<'_> {
             others.truncate(MOST);
             if !others.is_empty() {
                 let more = if more > 0 {
-                    format!(" and {more} more: chosin lexicon \"{typed}\"")
+                    format!(" and {more} more: chosin lexicon \"{shown}\"")
                 } else {
                     String::new()
                 };
                 self.notes.push(format!(
-                    "{typed}: searched as {}{more}; =\"{typed}\" for this alone",
+                    "{shown}: searched as {}{more}; =\"{shown}\" for this alone",
                     others.join(" / ")
                 ));
             }
@@ -922,6 +923,19 @@ fn flatten(slots: Vec<Slot>) -> Option<Slot> {
 /// The words of a range, parted by blanks.
 fn range_of(words: &Words, range: &Range<usize>, text: impl Fn(usize) -> String) -> String {
     range.clone().filter(|at| *at < words.len()).map(text).collect::<Vec<_>>().join(" ")
+}
+
+/// The folded words of a range for a note: Han, kana and Hangul without the blanks that nobody typed.
+fn as_written(words: &Words, range: &Range<usize>) -> String {
+    let mut text = String::new();
+    for at in range.clone() {
+        let glued = words.get(at).is_some_and(|word| word.gap == Gap::Glued && word.shape.is_cjk());
+        if !text.is_empty() && !glued {
+            text.push(' ');
+        }
+        text.push_str(words.folded(at));
+    }
+    text
 }
 
 fn text_field(field: Option<Field>) -> TextField {

@@ -8,6 +8,7 @@ use crate::record::Record;
 use crate::search::{Detail, Facet, Hit, SearchResponse, Snippet};
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// `--format json`.
@@ -21,7 +22,7 @@ pub const LINES: View = View { name: "jsonl", limit: None, detail: Detail::Full,
 pub struct AnswerJson<'a> {
     query: &'a str,
     understood: &'a str,
-    notes: &'a [String],
+    notes: Vec<Cow<'a, str>>,
     index: &'a str,
     total: u64,
     total_all: u64,
@@ -40,10 +41,12 @@ impl<'a> AnswerJson<'a> {
     /// The shape of an answer.
     #[must_use]
     pub fn new(response: &'a SearchResponse) -> Self {
+        // A program that reads nothing but the notes learns of it too.
+        let suggested = response.suggestion.iter().map(|better| Cow::from(format!("did you mean {better}?")));
         Self {
             query: &response.query,
             understood: &response.understood,
-            notes: &response.notes,
+            notes: response.notes.iter().map(|note| Cow::from(note.as_str())).chain(suggested).collect(),
             index: &response.index,
             total: response.total,
             total_all: response.total_all,

@@ -2,7 +2,8 @@
 //!
 //! Each test stands for one promise that was once broken; what a command prints otherwise is `commands`'.
 
-use crate::run::chosin_in;
+use crate::run::{chosin_in, program};
+use std::process::Stdio;
 
 /// A folder whose index holds these JSON lines.
 fn holding(lines: &str) -> tempfile::TempDir {
@@ -37,4 +38,23 @@ fn a_filter_by_author_or_journal_does_not_make_the_words_optional() {
     assert_eq!(ids(&folder, &["--author", "lind", "landing"]), "a c");
     assert_eq!(ids(&folder, &["--journal", "shores", "--author", "lind", "tide", "landing"]), "c a b");
     assert_eq!(ids(&folder, &["--author", "nobody", "landing"]), "");
+}
+
+#[test]
+fn a_note_writes_hangul_as_it_was_typed_and_notes_name_the_suggestion() {
+    let folder = holding("{\"id\":\"a\",\"title\":\"The landing and the Korean War\"}\n");
+    let ran = chosin_in(folder.path(), &["search", "한국전쟁", "--count"]);
+    assert!(ran.err.contains("한국전쟁: searched as") && !ran.err.contains("한 국"), "{}", ran.err);
+    assert!(
+        chosin_in(folder.path(), &["search", "landingg", "--json"]).out.contains("did you mean landing?")
+    );
+}
+
+#[test]
+fn a_table_whose_reader_leaves_is_no_error() {
+    let folder = holding(&format!("{{\"id\":\"a\",\"title\":\"tide {}\"}}\n", "long ".repeat(60_000)));
+    let mut command = program(folder.path());
+    let mut child = command.args(["export", "--format", "csv"]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }

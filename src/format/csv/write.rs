@@ -56,13 +56,21 @@ pub fn write(records: &[Record], out: &mut dyn Write) -> io::Result<()> {
         .iter()
         .map(|(header, _)| (*header).to_owned())
         .chain(extra.iter().map(|(_, key)| key.clone()));
-    writer.write_record(headers.map(escaped))?;
+    writer.write_record(headers.map(escaped)).map_err(as_the_system_said)?;
     for record in records {
         let cells = columns.iter().map(|(_, cell)| cell(record));
         let more = extra.iter().map(|(own, key)| extra_cell(record, *own, key));
-        writer.write_record(cells.chain(more).map(escaped))?;
+        writer.write_record(cells.chain(more).map(escaped)).map_err(as_the_system_said)?;
     }
     writer.flush()
+}
+
+/// The error of the stream itself: wrapped as the table's, a closed pipe could not be told from a full disk.
+fn as_the_system_said(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 /// Columns of other tables, and fields that records have beyond the ones above; whether they came from a table.
