@@ -3,7 +3,7 @@
 //! It checks form, not existence, and computes no check digit: a misprinted ISBN is still the one on the book.
 //! Sources: the DOI Handbook 2.2, ISO 2108 (ISBN), ISO 3297 (ISSN), ISO 639 and BCP 47 (languages).
 
-/// A bare DOI out of "https://doi.org/10.1162/x", "doi:10.1162/x" or a text that holds one.
+/// A bare DOI out of `https://doi.org/10.1162/x`, "doi:10.1162/x" or a text that holds one.
 #[must_use]
 pub fn doi(text: &str) -> Option<String> {
     let decoded = text.replace("%2F", "/").replace("%2f", "/");

@@ -1,7 +1,7 @@
 //! Lines of styled text, wrapped and cut by columns, never inside a grapheme.
 //!
 //! A [`Text`] is one paragraph: pieces of text with a role, escaped as they are added. It is laid out for a
-//! [`Screen`](super::Screen) and written with or without colour. What the paragraphs say is the views'.
+//! [`Screen`] and written with or without colour. What the paragraphs say is the views'.
 
 use super::Screen;
 use super::escape::{self, Glyph};

@@ -1,7 +1,7 @@
 //! BibTeX and BibLaTeX, read so that a bad entry costs itself, and written so that what was read comes back.
 //!
-//! [`scan`] finds the blocks, [`value`] takes them apart, [`inherit`] adds what parents give, [`record`] and its tables
-//! make a [`Record`] of the fields, [`latex`] makes text of LaTeX, [`write`](mod@write) goes the other way. Fields that a record
+//! `scan` finds the blocks, `value` takes them apart, `inherit` adds what parents give, `record` and its tables
+//! make a [`Record`] of the fields, `latex` makes text of LaTeX, `write` goes the other way. Fields that a record
 //! cannot hold, or not as they stood, are kept under `custom.bibtex` as they were (strings put in), the entry type
 //! under `@type`. `@xdata` entries are no works: they live on in the entries that use them. It runs no TeX and loads no file.
 

@@ -1,6 +1,6 @@
 //! The formats of lines with tags: RIS, Refer, PubMed's, Web of Science's, RefWorks's. One reader, a table of tags for each.
 //!
-//! A dialect tells how a line shows its tag, what begins and ends an entry and which slot a tag fills; [`scan`] and [`slot`]
+//! A dialect tells how a line shows its tag, what begins and ends an entry and which slot a tag fills; `scan` and `slot`
 //! do the rest. Only RIS is written. Table-like exports are not here, but for the Web of Science's, which uses the same tags.
 
 mod nbib;

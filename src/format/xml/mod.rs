@@ -1,6 +1,6 @@
 //! The formats that are XML, and the engine they share: a stream -> record elements -> light trees.
 //!
-//! Each reader maps a tree to a [`Record`](crate::record::Record) and nothing else. Nothing is fetched, no DTD is
+//! Each reader maps a tree to a [`Record`] and nothing else. Nothing is fetched, no DTD is
 //! read, no entity expanded; depth and size of a record are limited. `docx` and web pages are not read here.
 
 pub mod crossref;
