@@ -104,6 +104,7 @@ pub fn ingest(
         if order.remember {
             library.remember(&order.inputs, &library.lock(order.wait)?)?;
         }
+        let _ = location.sweep(&lock);
         return Ok(Report { unchanged: true, manifest, ..Report::default() });
     }
     let building = location.begin(&lock)?;

@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// What the names of half-written files begin with.
-const HALF: &str = ".chosin-half-";
+pub const HALF: &str = ".chosin-half-";
 
 /// Replaces a file by these bytes.
 ///

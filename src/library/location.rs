@@ -92,7 +92,7 @@ impl Location {
             let name = entry.map_err(|error| Error::io(&self.root, error))?.file_name();
             // A marker half written is another run's that claims the folder just now.
             let nothing = NOTHING.iter().any(|nothing| name == *nothing)
-                || name.to_string_lossy().trim_start_matches('.').starts_with(MARKER);
+                || name.to_str().is_some_and(|name| name.starts_with(file::HALF));
             if !nothing {
                 let claimed_meanwhile = self.root.join(MARKER).is_file();
                 return Ok(if claimed_meanwhile { State::Ours } else { State::Foreign });

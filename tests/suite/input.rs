@@ -58,3 +58,20 @@ fn a_table_whose_reader_leaves_is_no_error() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn first_ingests_at_once_all_end_well() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("one.jsonl"), "{\"id\":\"a\",\"title\":\"The tide\"}\n").unwrap();
+    let runs = [(); 4].map(|()| program(folder.path()).args(["ingest", "one.jsonl"]).spawn().unwrap());
+    assert_eq!(runs.map(|mut run| run.wait().unwrap().code()), [Some(0); 4]);
+    assert_eq!(ids(&folder, &["tide"]), "a");
+}
+
+#[test]
+fn what_a_killed_run_left_is_swept_up_even_where_nothing_has_changed() {
+    let folder = holding("{\"id\":\"a\",\"title\":\"The tide\"}\n");
+    std::fs::create_dir(folder.path().join("ix/building-7")).unwrap();
+    assert!(chosin_in(folder.path(), &["ingest"]).err.contains("nothing has changed"));
+    assert!(!folder.path().join("ix/building-7").exists());
+}
