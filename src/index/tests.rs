@@ -154,6 +154,9 @@ fn fields_and_values() {
         assert_eq!(ids(query), ["a1", "a7"], "{query}");
     }
     assert_eq!(ids("author:\"Kim Il Sung\""), ["a5"]);
+    assert_eq!(ids("author:cumings parallel"), ["a1"]);
+    assert_eq!(ids("author:cumings OR author:paik"), ["a1", "a2", "a7"]);
+    assert_eq!(ids("parallel AND (author:cumings landing)"), Vec::<String>::new());
     assert_eq!(ids("year:1990..1992"), ["a2", "a4"]);
     assert_eq!(ids("war year:>=2000"), ["a5", "a7"]);
     assert_eq!(ids("type:article").len(), 6);

@@ -217,8 +217,12 @@ pub fn plan(
     let mut clauses = Clauses::default();
     planner.top(&parsed.syntax, &mut clauses);
     let explicit = matches!(parsed.syntax, Syntax::And(_) | Syntax::Or(_));
-    let Clauses { mut must, mut should, mut not, parts } = clauses;
-    let is_empty = must.is_empty() && should.is_empty() && not.is_empty() && request.filters.is_empty();
+    let Clauses { mut must, mut should, mut not, parts, narrowing } = clauses;
+    let is_empty = must.is_empty()
+        && should.is_empty()
+        && not.is_empty()
+        && narrowing.is_empty()
+        && request.filters.is_empty();
     if request.mode == Mode::All && !explicit {
         must.append(&mut should);
     }
@@ -226,7 +230,8 @@ pub fn plan(
     let coordinated =
         request.mode == Mode::Ranked && !explicit && (2..=COORDINATED).contains(&parts.len()) && free >= 2;
     let optional = must.iter().any(|node| !node.is_condition());
-    let mut narrowed = false;
+    let mut narrowed = !narrowing.is_empty();
+    must.extend(narrowing);
     for filter in &request.filters {
         if let Some(node) = planner.filter(filter) {
             narrowed |= !filter.exclude && !node.is_condition();
@@ -234,8 +239,7 @@ pub fn plan(
         }
     }
     if narrowed && !optional && !should.is_empty() {
-        // A filter by author or journal narrows: it does not make the words optional, as a required word would.
-        must.insert(0, Node::Bag { must: Vec::new(), should: std::mem::take(&mut should), not: Vec::new() });
+        must = narrowed_by(must, std::mem::take(&mut should));
     }
     let (mut notes, mut remarks) = (planner.notes, planner.remarks);
     let mut seen = Vec::new();
@@ -257,8 +261,16 @@ pub fn plan(
     }
 }
 
+/// Author and journal narrow: they do not make the words optional, as a required word would.
+fn narrowed_by(narrowing: Vec<Node>, words: Vec<Node>) -> Vec<Node> {
+    let words = Node::Bag { must: Vec::new(), should: words, not: Vec::new() };
+    std::iter::once(words).chain(narrowing).collect()
+}
+
 #[derive(Default)]
 struct Clauses {
+    /// Authors and journals: filters, as their flags are.
+    narrowing: Vec<Node>,
     must: Vec<Node>,
     should: Vec<Node>,
     not: Vec<Node>,
@@ -324,9 +336,14 @@ impl Planner<'_> {
 
     /// One clause of the whole query: a run of words is as many parts as it has words and names.
     fn clause(&mut self, occur: Occur, syntax: &Syntax, clauses: &mut Clauses, drop_function_words: bool) {
-        if let (Occur::Should, Syntax::Leaf(Leaf { field, form: Form::Words(text) })) = (occur, syntax)
-            && *field != Some(Field::Person)
+        if let (Occur::Should, Syntax::Leaf(Leaf { field: Some(field), .. })) = (occur, syntax)
+            && matches!(field, Field::Person | Field::Text(TextField::Journal))
         {
+            let node = self.node(syntax);
+            clauses.narrowing.push(node);
+            return;
+        }
+        if let (Occur::Should, Syntax::Leaf(Leaf { field, form: Form::Words(text) })) = (occur, syntax) {
             let words = Words::of(text);
             let units = self.units(&words, text_field(*field));
             let all_function = units.iter().all(|unit| unit.function);
@@ -368,7 +385,14 @@ impl Planner<'_> {
             _ => {
                 let mut clauses = Clauses::default();
                 self.top(syntax, &mut clauses);
-                let Clauses { mut must, mut should, not, .. } = clauses;
+                let Clauses { mut must, mut should, not, narrowing, .. } = clauses;
+                let optional = must.iter().any(|node| !node.is_condition());
+                if !narrowing.is_empty() {
+                    must.extend(narrowing);
+                    if !optional && !should.is_empty() {
+                        must = narrowed_by(must, std::mem::take(&mut should));
+                    }
+                }
                 if must.is_empty() && not.is_empty() && should.len() == 1 {
                     return should.pop().unwrap_or(Node::Either(Vec::new()));
                 }
