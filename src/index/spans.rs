@@ -109,6 +109,7 @@ impl SpansWeight {
                     match postings.len() {
                         0 => break,
                         1 => run.extend(postings.pop().map(|one| Box::new(one) as Box<dyn Places>)),
+                        2..=AnyOf::MOST => run.push(Box::new(AnyOf { postings })),
                         _ => run.push(Box::new(Merged::of(postings, counted))),
                     }
                 }
@@ -194,7 +195,42 @@ impl Places for SegmentPostings {
     }
 }
 
-/// The postings of several terms as those of one.
+/// The postings of a few terms as those of one, read only where they are asked for.
+struct AnyOf {
+    postings: Vec<SegmentPostings>,
+}
+
+impl AnyOf {
+    /// With more terms than this, one merged list is less work than looking at each for every record.
+    const MOST: usize = 12;
+}
+
+impl Places for AnyOf {
+    fn at(&self) -> DocId {
+        self.postings.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
+    }
+
+    fn go(&mut self, target: DocId) -> DocId {
+        self.postings.iter_mut().map(|one| one.go(target)).min().unwrap_or(TERMINATED)
+    }
+
+    fn frequency(&self) -> u32 {
+        let here = self.at();
+        self.postings.iter().filter(|one| one.doc() == here).map(Postings::term_freq).sum()
+    }
+
+    fn positions(&mut self, out: &mut Vec<u32>) {
+        let (here, start) = (self.at(), out.len());
+        for one in self.postings.iter_mut().filter(|one| one.doc() == here) {
+            one.append_positions_with_offset(0, out);
+        }
+        if let Some(added) = out.get_mut(start..) {
+            added.sort_unstable();
+        }
+    }
+}
+
+/// The postings of many terms as those of one.
 struct Merged {
     /// Record, end of its positions in `positions` (or the sum of frequencies so far).
     records: Vec<(DocId, u32)>,
