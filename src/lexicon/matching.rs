@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
         };
         let crossed = match next.gap {
             Gap::Space | Gap::Hyphen | Gap::Glued | Gap::Comma | Gap::Slash => true,
-            Gap::Dot => (last.end - last.start) <= 5,
+            Gap::Dot => (last.end - last.start) <= 4,
             Gap::Start | Gap::Break => false,
         };
         if !crossed {
