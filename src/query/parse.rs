@@ -366,6 +366,13 @@ impl<'t> Parser<'t> {
         if matches!(word, "and" | "or" | "not") {
             self.note_small();
         }
+        if let Some((name, rest)) = word.split_once(':')
+            && !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase())
+            && rest.starts_with(char::is_alphanumeric)
+        {
+            self.notes.push(format!("there is no field \"{name}\": searched as words (chosin help queries)"));
+        }
         if let Some((stem, digits)) = word.rsplit_once('~')
             && digits.bytes().all(|byte| byte.is_ascii_digit())
             && stem.chars().all(char::is_alphanumeric)
@@ -596,6 +603,7 @@ mod tests {
         assert_eq!(reads("title:(a b)"), "title:(a b)");
         assert_eq!(reads("doi:10.1162/15203970051032309"), "doi:10.1162/15203970051032309");
         noted("year:soon", "no year");
+        noted("nosuch:war", "no field \"nosuch\"");
     }
 
     #[test]
