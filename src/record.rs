@@ -481,6 +481,35 @@ impl<'de> Deserialize<'de> for Date {
 }
 
 impl Record {
+    /// The keys of an item that have a field of their own; [`Record::other`] never holds one of them.
+    pub const FIELDS: [&str; 25] = [
+        "id",
+        "type",
+        "title",
+        "author",
+        "editor",
+        "translator",
+        "issued",
+        "container-title",
+        "collection-title",
+        "publisher",
+        "publisher-place",
+        "volume",
+        "issue",
+        "page",
+        "edition",
+        "DOI",
+        "ISBN",
+        "ISSN",
+        "PMID",
+        "URL",
+        "language",
+        "keyword",
+        "abstract",
+        "note",
+        "custom",
+    ];
+
     /// The title, or the first words of the abstract in brackets; empty only where both are missing.
     #[must_use]
     pub fn heading(&self) -> String {

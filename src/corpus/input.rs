@@ -7,6 +7,7 @@ use super::decode::Decoded;
 use super::unpack::{Count, Counted, DEPTH_LIMIT, Limited, Packing};
 use crate::error::{Error, Problem, Result};
 use crate::format::{self, Entry, Format, csv};
+use crate::library::location::MARKER;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
@@ -104,17 +105,15 @@ pub struct Found {
 }
 
 /// The files under the given paths: each once, in the order of the arguments and then of their names. Hidden files are
-/// passed over unless named; links are followed, and a loop of them is a problem, as is whatever cannot be listed.
+/// passed over unless named, as are folders that chosin keeps an index in; links are followed, and a loop of them is a
+/// problem, as is whatever cannot be listed.
 #[must_use]
 pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     let (mut files, mut problems, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     let problem = |path: &Path, message: String| Problem { source: path.into(), ..Problem::new(0, message) };
     for (argument, root) in paths.iter().enumerate() {
-        let hidden = |entry: &walkdir::DirEntry| {
-            entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
-        };
         let walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walker.filter_entry(|entry| !hidden(entry)) {
+        for entry in walker.filter_entry(|entry| !is_passed_over(entry)) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let real = entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_path_buf());
@@ -139,6 +138,14 @@ pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
         }
     }
     (files, problems)
+}
+
+/// Whether what was found below an argument is no input: it is hidden, or chosin's own index, which changes with every run.
+#[must_use]
+pub fn is_passed_over(entry: &walkdir::DirEntry) -> bool {
+    entry.depth() > 0
+        && (entry.file_name().to_string_lossy().starts_with('.')
+            || (entry.file_type().is_dir() && entry.path().join(MARKER).is_file()))
 }
 
 struct Reading<'a> {

@@ -56,11 +56,8 @@ pub fn walk(inputs: &[Input]) -> Result<Walk> {
     let (files, problems) = input::walk(&paths);
     let mut folders: Vec<(PathBuf, usize)> = Vec::new();
     for (number, path) in paths.iter().enumerate().filter(|(_, path)| path.is_dir()) {
-        let hidden = |entry: &walkdir::DirEntry| {
-            entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
-        };
         let walker = walkdir::WalkDir::new(path).follow_links(true).into_iter();
-        let entries = walker.filter_entry(|entry| !hidden(entry)).flatten();
+        let entries = walker.filter_entry(|entry| !input::is_passed_over(entry)).flatten();
         folders.extend(
             entries.filter(|entry| entry.file_type().is_dir()).map(|entry| (entry.into_path(), number)),
         );

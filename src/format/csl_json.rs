@@ -201,7 +201,13 @@ pub fn from_item(mut item: Map<String, Value>, plain: bool) -> Result<Record, Pr
             rest.insert(key, value);
         }
     }
-    record.other = rest;
+    // A value that its field cannot hold is not put back under the field's own name: it would stand there a second time.
+    let (taken, other): (Map<_, _>, Map<_, _>) =
+        rest.into_iter().partition(|(key, _)| Record::FIELDS.contains(&key.as_str()));
+    record.other = other;
+    for (key, value) in taken {
+        record.custom.other.entry(key).or_insert(value);
+    }
     parallel::split_in(&mut record);
     if is_bare(&record) {
         let problem = Problem::new(1, "an item without title, names, abstract, container, DOI or address");
@@ -594,6 +600,20 @@ mod tests {
             (Some("9780000000002"), Some("123"), Some("en"))
         );
         assert!(entries[2].record.as_ref().unwrap_err().message.contains("quotes"));
+    }
+
+    #[test]
+    fn a_value_that_a_field_cannot_hold_is_kept_apart_and_does_not_break_the_record() {
+        for key in Record::FIELDS.iter().filter(|key| !["id", "title", "custom"].contains(key)) {
+            let item =
+                format!("{{\"id\":\"a\",\"title\":\"A ferry\",\"{key}\":{{\"deep\":[1,{{\"x\":2}}]}}}}");
+            let record = parse(item.as_bytes(), true).unwrap();
+            let again: Record = serde_json::from_str(&record.to_json()).unwrap();
+            assert_eq!((&again, again.title.as_str()), (&record, "A ferry"), "{key}");
+        }
+        let twice = parse(br#"{"title":"A","authors":["B"],"author":{"n":0},"Volume":3,"volume":"4"}"#, true)
+            .unwrap();
+        assert_eq!(serde_json::from_str::<Record>(&twice.to_json()).unwrap(), twice);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! ("Sign in", "Export Citation Format") is nobody's abstract.
 
 use super::lines::{ENTRY_LIMIT, Lines};
-use super::{Entry, Format, Likeness, Sink, clean, identifier, name};
+use super::{Entry, Format, Likeness, Sink, clean, identifier, name, parallel};
 use crate::error::Problem;
 use crate::record::Record;
 use std::collections::VecDeque;
@@ -205,6 +205,7 @@ impl Draft {
         if record.volume.is_some() || record.issue.is_some() || record.container_title.is_some() {
             record.kind = "article-journal".into();
         }
+        parallel::split_in(&mut record);
         Entry::read(self.line, record)
     }
 

@@ -69,8 +69,14 @@ impl Script {
 pub(crate) fn latin_language(text: &str, original: &str) -> String {
     const ENGLISH: [&str; 12] =
         ["the", "of", "and", "in", "on", "to", "for", "from", "with", "war", "a", "an"];
-    let is_english = text.split_whitespace().any(|word| ENGLISH.contains(&word.to_lowercase().as_str()));
-    if text.contains(['ŏ', 'ŭ', 'Ŏ', 'Ŭ']) {
+    // No romanised Korean word: "The Chosŏn War" is English for all its ŏ.
+    const SURELY: [&str; 4] = ["the", "of", "and", "war"];
+    let any =
+        |list: &[&str]| text.split_whitespace().any(|word| list.contains(&word.to_lowercase().as_str()));
+    let is_english = any(&ENGLISH);
+    if any(&SURELY) {
+        "en".into()
+    } else if text.contains(['ŏ', 'ŭ', 'Ŏ', 'Ŭ']) {
         "ko-Latn".into()
     } else if is_english {
         "en".into()
@@ -188,7 +194,9 @@ fn translates(rest: &str, inner: &str, language: Option<&str>) -> bool {
     let (outer, within) = (Script::of(rest), Script::of(inner));
     let romanised = rest.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) && inner.is_ascii();
     let foreign = language.is_some_and(|tag| !tag.is_empty() && !tag.starts_with("en"));
-    (outer != within && within != Script::Other) || (words(inner) > 1 && (romanised || foreign))
+    // "한국전쟁 = Han'guk chŏnjaeng [...]": what stands before is not in one language already.
+    let parted = rest.contains(" = ") && rest.chars().any(|c| c.is_alphabetic() && c >= '\u{370}');
+    (outer != within && within != Script::Other) || (words(inner) > 1 && (romanised || foreign || parted))
 }
 
 /// Whether a part begins as a title does: with a letter that is not small, or a figure before words.
@@ -221,6 +229,10 @@ mod tests {
         assert_eq!(
             parts("한국전쟁 = Han'guk chŏnjaeng [The Korean War]", None),
             ["한국전쟁", "ko-Latn:Han'guk chŏnjaeng", "en:The Korean War"]
+        );
+        assert_eq!(
+            parts("조선전쟁 = Chosŏn chŏnjaeng [The Chosŏn War]", None)[1..],
+            ["ko-Latn:Chosŏn chŏnjaeng", "en:The Chosŏn War"].map(String::from)
         );
         assert_eq!(parts("朝鲜战争 [The Korean War]", None), ["朝鲜战争", "en:The Korean War"]);
         assert_eq!(

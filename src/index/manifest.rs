@@ -4,6 +4,7 @@
 
 use super::sums::{self, digest};
 use crate::error::{Error, Result};
+use crate::library::location::MARKER;
 use crate::library::location::{Current, Location};
 use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
@@ -205,7 +206,9 @@ impl Manifest {
         let Ok(entries) = std::fs::read_dir(&folder.path) else { return true };
         entries.flatten().any(|entry| {
             let hidden = entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
-            !hidden && !known(&entry.path()) && !self.has_real(&entry.path())
+            // An index that lies in an input changes with every run and is no part of it.
+            let is_index = entry.path().join(MARKER).is_file();
+            !hidden && !is_index && !known(&entry.path()) && !self.has_real(&entry.path())
         })
     }
 

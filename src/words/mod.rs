@@ -180,9 +180,12 @@ impl Words {
         let mut scan =
             Scan { text: &text[..text.floor_char_boundary(u32::MAX as usize)], at: 0, gap: Gap::Start };
         while let Some(c) = scan.peek() {
+            let before = scan.at;
             if c.is_ascii_alphanumeric() || (!c.is_ascii() && is_word_start(c)) {
                 self.take_word(&mut scan, c);
-            } else {
+            }
+            // Also what is a letter to Unicode and yet begins no word.
+            if scan.at == before {
                 scan.pass_over(c);
             }
         }
@@ -417,8 +420,9 @@ fn cjk(c: char) -> Option<Shape> {
     })
 }
 
+/// Some apostrophes (`ʼ`, `ʿ`) are letters to Unicode; a word has them inside, never first.
 fn is_word_start(c: char) -> bool {
-    c.is_alphanumeric() && !is_mark(c)
+    c.is_alphanumeric() && !is_mark(c) && !is_apostrophe(c)
 }
 
 /// Whether a comma before this groups digits: three of them, and no more.
@@ -482,6 +486,14 @@ mod tests {
     }
 
     #[test]
+    fn an_apostrophe_that_unicode_calls_a_letter_stands_alone_without_end() {
+        for text in ["ʻ", "Kitāb al-Ḥarb ʿ alá", "ʼ 1950", "on ʻ", "ʽʾ", "ˈˈ"] {
+            assert!(split(text).iter().all(|word| !word.is_empty()), "{text}");
+        }
+        meet("ʿAbd", "abd");
+    }
+
+    #[test]
     fn dotted_letters_are_one_word() {
         meet("U.S. policy", "US policy");
         meet("R.O.K. Army", "ROK Army");
@@ -531,7 +543,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_splits_into_ordered_words_on_character_borders(text in "\\PC*|[a-zA-Z0-9 .,'’\u{306}한\u{1112}\u{1161}朝-]*") {
+        fn any_text_splits_into_ordered_words_on_character_borders(text in "\\PC*|[a-zA-Z0-9 .,'’ʼʿ\u{306}\u{200D}한\u{1112}\u{1161}朝-]*") {
             let words = Words::of(&text);
             let mut last = 0;
             for (index, word) in words.items().iter().enumerate() {

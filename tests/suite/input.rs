@@ -75,3 +75,48 @@ fn what_a_killed_run_left_is_swept_up_even_where_nothing_has_changed() {
     assert!(chosin_in(folder.path(), &["ingest"]).err.contains("nothing has changed"));
     assert!(!folder.path().join("ix/building-7").exists());
 }
+
+#[test]
+fn an_index_inside_an_input_is_no_input() {
+    let folder = holding("{\"id\":\"a\",\"title\":\"The landing\"}\n");
+    let ran = chosin_in(folder.path(), &["ingest", "."]);
+    assert_eq!((ran.code, ran.err.contains("no format")), (0, false), "{}", ran.err);
+    let ran = chosin_in(folder.path(), &["search", "landing"]);
+    assert_eq!((ran.code, ran.err.contains("changed")), (0, false), "{}", ran.err);
+}
+
+#[test]
+fn a_title_in_several_scripts_is_found_by_each_whatever_the_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let title = |number: usize| {
+        format!("나룻배{number} = Narutpae ŭi norae {number} [A Ferry and its Song {number}]")
+    };
+    let files = [
+        ("a.jsonl", format!("{{\"id\":\"a\",\"title\":\"{}\",\"year\":1990}}\n", title(1))),
+        ("b.bib", format!("@book{{b, title={{{}}}, year=1991}}\n", title(2))),
+        ("c.ris", format!("TY  - BOOK\nTI  - {}\nPY  - 1992\nER  - \n", title(3))),
+        ("d.enw", format!("%0 Book\n%T {}\n%D 1993\n", title(4))),
+        ("e.csv", format!("Title,Author,Publication Year\n{},\"Yi, A\",1994\n", title(5))),
+        (
+            "f.txt",
+            format!(
+                "{}\nAuthor(s): Yi Sehun\nVol. 3, No. 2 (1995), pp. 1-20\n\nA ferryman sings.\n",
+                title(6)
+            ),
+        ),
+        ("g.nbib", format!("PMID- 12345\nTI  - {}\nFAU - Choi, A\nDP  - 1996\n\n", title(7))),
+    ];
+    for (name, text) in &files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let ran = chosin_in(folder.path(), &[&["ingest"], names.as_slice()].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for query in ["title:나룻배", "title:narutpae", "title:ferry"] {
+        assert_eq!(chosin_in(folder.path(), &["search", query, "--count"]).out, "7\n", "{query}");
+    }
+    let shown = chosin_in(folder.path(), &["show", "a"]).out;
+    for part in ["나룻배1", "Narutpae ŭi norae 1", "A Ferry and its Song 1"] {
+        assert!(shown.contains(part) && !shown.contains(" = "), "{shown}");
+    }
+}

@@ -3,6 +3,7 @@
 //! What a room promises alone is tested in the room.
 
 mod commands;
+mod corpus;
 mod house;
 mod input;
 mod run;
