@@ -617,6 +617,23 @@ mod tests {
     }
 
     #[test]
+    fn what_we_write_is_known_again_whatever_a_source_called_its_fields() {
+        for (key, value) in
+            [("creators", "x"), ("authorships", "x"), ("reference-count", "1"), ("attributes", "x")]
+        {
+            let item = format!(
+                r#"[{{"id":"a","type":"book","title":"나룻배","DOI":"10.5555/a","URL":"https://openalex.org/W1",
+                "issued":{{"date-parts":[[1950]]}},"custom":{{"titles":[{{"text":"A ferry"}}],"x":{{"{key}":"{value}"}}}}}}]"#
+            );
+            assert_eq!(
+                super::super::detect(&item, "json").map(|format| format.name),
+                Some("csl-json"),
+                "{key}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_written_is_read_again_the_same() {
         let first: Vec<Record> =
             entries(&FORMAT, PAGE).into_iter().filter_map(|entry| entry.record.ok()).collect();

@@ -100,13 +100,19 @@ pub fn registry(head: &str) -> Option<Registry> {
         return None;
     }
     let any = |keys: &[&str]| keys.iter().any(|key| has_key(head, key));
-    if any(&["abstract_inverted_index", "authorships"]) || head.contains("\"https://openalex.org/W") {
+    // CSL-JSON may hold any key of a registry's under `custom`, and ours holds `titles` there; no registry has `custom`, and only
+    // Crossref has CSL's dates.
+    let custom = has_key(head, "custom");
+    let csl = custom || has_key(head, "date-parts");
+    if !csl && (any(&["abstract_inverted_index", "authorships"]) || head.contains("\"https://openalex.org/W"))
+    {
         Some(Registry::OpenAlex)
-    } else if has_key(head, "titles") && any(&["creators", "schemaVersion", "attributes"]) {
+    } else if !csl && has_key(head, "titles") && any(&["creators", "schemaVersion", "attributes"]) {
         Some(Registry::DataCite)
-    } else if has_key(head, "message-type")
-        || (has_key(head, "DOI")
-            && any(&["reference-count", "is-referenced-by-count", "content-domain", "deposited"]))
+    } else if !custom
+        && (has_key(head, "message-type")
+            || (has_key(head, "DOI")
+                && any(&["reference-count", "is-referenced-by-count", "content-domain", "deposited"])))
     {
         Some(Registry::Crossref)
     } else {
