@@ -190,7 +190,11 @@ fn name_text(name: &Name) -> Cow<'_, str> {
         let text = name.inverted();
         if !text.contains([';', '\n']) && !text.ends_with(',') {
             let parsed = name::parse(&text);
-            if parsed == *name || (parsed.inverted() == text && parsed.literal.is_empty()) {
+            // One word without a comma is read whole, and needs no mark of a body.
+            if parsed == *name
+                || parsed.literal == text
+                || (parsed.inverted() == text && parsed.literal.is_empty())
+            {
                 return Cow::Owned(text);
             }
         }

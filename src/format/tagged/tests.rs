@@ -233,3 +233,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_family_name_alone_is_written_the_same_when_it_is_read_again() {
+    let author =
+        ["박명림", "Madonna", "UN", "Kim Il"].map(|name| crate::record::Name::new(name, "")).to_vec();
+    let first = written(&[Record { title: "T".into(), author, ..Record::default() }]);
+    let again: Vec<Record> = good(&RIS, &first).into_iter().map(|(_, record)| record).collect();
+    assert_eq!(written(&again), first);
+    assert!(first.contains("AU  - 박명림\n") && first.contains("AU  - Madonna\n"), "{first}");
+}
