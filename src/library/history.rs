@@ -29,6 +29,8 @@ pub struct Search {
     pub total_all: u64,
     /// The digest of the corpus that was searched.
     pub corpus: String,
+    /// The version of chosin that searched; written by the history itself.
+    pub version: String,
 }
 
 /// A moment as RFC 3339 has it, in UTC: `2026-11-24T15:04:05Z`. Source of the calendar: Hinnant's days-from-civil.
@@ -66,7 +68,8 @@ pub(super) fn append(folder: &Path, search: &Search) -> Result<()> {
     if file.metadata().map_err(failed)?.len() == 0 {
         lines = HEAD.line();
     }
-    lines.push_str(&serde_json::to_string(search).map_err(|error| failed(error.into()))?);
+    let search = Search { version: env!("CARGO_PKG_VERSION").into(), ..search.clone() };
+    lines.push_str(&serde_json::to_string(&search).map_err(|error| failed(error.into()))?);
     lines.push('\n');
     file.write_all(lines.as_bytes()).map_err(failed)
 }
@@ -91,7 +94,9 @@ mod tests {
     #[test]
     fn searches_are_appended_and_a_torn_line_costs_itself() {
         let folder = tempfile::tempdir().unwrap();
-        let search = |query: &str| Search { query: query.into(), total: 3, ..Search::default() };
+        let version = || env!("CARGO_PKG_VERSION").to_owned();
+        let search =
+            |query: &str| Search { query: query.into(), total: 3, version: version(), ..Search::default() };
         append(folder.path(), &search("\"38th\nparallel\"")).unwrap();
         std::fs::OpenOptions::new()
             .append(true)

@@ -34,7 +34,17 @@ fn text(searches: &[Search], screen: &Screen, out: &mut dyn Write) -> io::Result
 
 fn csv(searches: &[Search], _: &Screen, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(["when", "command", "query", "understood", "filters", "total", "total_all", "corpus"])?;
+    rows.write_record([
+        "when",
+        "command",
+        "query",
+        "understood",
+        "filters",
+        "total",
+        "total_all",
+        "corpus",
+        "version",
+    ])?;
     for search in searches {
         rows.write_record([
             search.when.as_str(),
@@ -45,6 +55,7 @@ fn csv(searches: &[Search], _: &Screen, out: &mut dyn Write) -> io::Result<()> {
             &search.total.to_string(),
             &search.total_all.to_string(),
             &search.corpus,
+            &search.version,
         ])?;
     }
     rows.flush()

@@ -332,6 +332,7 @@ pub fn remember(
         total: response.total,
         total_all: response.total_all,
         corpus: opened.corpus.clone(),
+        version: String::new(),
     });
 }
 
