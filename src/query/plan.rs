@@ -550,15 +550,17 @@ impl Planner<'_> {
         let shown = as_written(words, &group.words);
         let mut looser = Vec::new();
         for class in group.terms.iter().filter_map(|term| lexicon.class(term)) {
+            // No more names are folded than are told: a note must not cost more than the search.
+            let mut variants = class.variants.iter();
             let mut others: Vec<&str> = Vec::new();
-            for variant in &class.variants {
-                let folded = crate::words::fold(&variant.text);
-                if folded != typed && !others.contains(&variant.text.as_str()) {
+            while others.len() < MOST
+                && let Some(variant) = variants.next()
+            {
+                if crate::words::fold(&variant.text) != typed && !others.contains(&variant.text.as_str()) {
                     others.push(&variant.text);
                 }
             }
-            let more = others.len().saturating_sub(MOST);
-            others.truncate(MOST);
+            let more = variants.len();
             if !others.is_empty() {
                 let more = if more > 0 {
                     format!(" and {more} more: chosin lexicon \"{shown}\"")
