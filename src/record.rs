@@ -529,6 +529,11 @@ impl Record {
         format!("[{heading}]")
     }
 
+    /// Everyone who made it: authors, editors, translators, in that order.
+    pub fn people(&self) -> impl Iterator<Item = &Name> {
+        self.author.iter().chain(&self.editor).chain(&self.translator)
+    }
+
     /// The people a record is known by: its authors, else its editors.
     #[must_use]
     pub fn creators(&self) -> &[Name] {

@@ -12,7 +12,6 @@ use crate::words::Shape;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use tantivy::collector::Count;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocSet, Searcher, TERMINATED};
 
@@ -114,17 +113,6 @@ fn side_by_side(searcher: &Searcher, fields: &Fields, left: &str, right: &str) -
         }
     }
     Ok(false)
-}
-
-/// How many records have two words side by side: for tests and statistics.
-///
-/// # Errors
-/// Where the index cannot be read.
-pub fn count(searcher: &Searcher, fields: &Fields, left: &str, right: &str) -> tantivy::Result<usize> {
-    let slot = |word: &str| vec![vec![vec![word.to_owned()]]];
-    let query =
-        SpansQuery { field: fields.exact, slots: vec![slot(left), slot(right)], order: Order::Adjacent };
-    searcher.search(&query, &Count)
 }
 
 #[cfg(test)]

@@ -92,13 +92,18 @@ impl Reader {
         }
     }
 
-    fn plan(&self, request: &SearchRequest, analyzer: &mut Analyzer) -> Plan {
-        let vocabulary = IndexVocabulary {
+    /// What planners and suggestions look up in this index; stems are remembered for as long as it lives.
+    fn vocabulary(&self, analyzer: &Analyzer) -> IndexVocabulary<'_> {
+        IndexVocabulary {
             searcher: &self.searcher,
             fields: &self.fields,
             compounds: &self.compounds,
             analyzer: RefCell::new(analyzer.clone()),
-        };
+        }
+    }
+
+    fn plan(&self, request: &SearchRequest, analyzer: &mut Analyzer) -> Plan {
+        let vocabulary = self.vocabulary(analyzer);
         plan(request, &parse(&request.query), analyzer, &vocabulary)
     }
 
@@ -139,12 +144,7 @@ impl Reader {
         if response.total == 0 {
             response.counts = Self::counts(&ranking)?;
         }
-        let vocabulary = IndexVocabulary {
-            searcher: &self.searcher,
-            fields: &self.fields,
-            compounds: &self.compounds,
-            analyzer: RefCell::new(analyzer.clone()),
-        };
+        let vocabulary = self.vocabulary(&analyzer);
         if let Some(better) = suggest::suggestion(request, response.total, &vocabulary) {
             let mut asked = request.clone();
             asked.query.clone_from(&better);
@@ -402,13 +402,8 @@ impl Searcher for Reader {
 
     fn words(&self, prefix: &str, limit: usize) -> Result<Vec<(String, u64)>> {
         self.guarded(|| {
-            let analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            let vocabulary = IndexVocabulary {
-                searcher: &self.searcher,
-                fields: &self.fields,
-                compounds: &self.compounds,
-                analyzer: RefCell::new(analyzer),
-            };
+            let analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+            let vocabulary = self.vocabulary(&analyzer);
             let mut words = vocabulary.beginning(self.fields.exact, &crate::words::fold(prefix));
             words.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
             words.truncate(limit);

@@ -183,29 +183,14 @@ impl Fields {
         let journal = lines(
             [&record.container_title, &record.collection_title].into_iter().flatten().map(String::as_str),
         );
-        let persons: Vec<String> = record
-            .author
-            .iter()
-            .chain(&record.editor)
-            .chain(&record.translator)
-            .map(Name::inverted)
-            .collect();
+        let persons: Vec<String> = record.people().map(Name::inverted).collect();
         let names =
             lines(persons.iter().map(String::as_str).chain(record.custom.names.iter().map(String::as_str)));
         let publisher =
             lines([&record.publisher, &record.publisher_place].into_iter().flatten().map(String::as_str));
-        let spoken = lines(
-            record
-                .author
-                .iter()
-                .chain(&record.editor)
-                .chain(&record.translator)
-                .map(Name::display)
-                .collect::<Vec<_>>()
-                .iter()
-                .map(String::as_str)
-                .chain(record.custom.names.iter().map(String::as_str)),
-        );
+        let shown: Vec<String> = record.people().map(Name::display).collect();
+        let spoken =
+            lines(shown.iter().map(String::as_str).chain(record.custom.names.iter().map(String::as_str)));
 
         let text = [
             titles.as_str(),

@@ -121,7 +121,7 @@ impl<'p> Lighter<'p> {
         let lights = self.lights.find(&text, kind, analyzer);
         let mut snippet = whole(field, text, &lights);
         if field == "author" && !self.persons.is_empty() {
-            for name in people(record) {
+            for name in record.people() {
                 let mut terms = Vec::new();
                 names::record_terms(&name.inverted(), &mut terms);
                 let meant = self.persons.iter().any(|readings| {
@@ -153,10 +153,6 @@ fn each_person<'n>(node: &'n Node, out: &mut Vec<&'n Vec<Vec<Vec<String>>>>) {
     }
 }
 
-fn people(record: &Record) -> impl Iterator<Item = &Name> {
-    record.author.iter().chain(&record.editor).chain(&record.translator)
-}
-
 /// The fields beside title and abstract, in reading order.
 fn further_fields(record: &Record) -> Vec<(&'static str, TextField, String)> {
     let mut fields = Vec::new();
@@ -169,7 +165,7 @@ fn further_fields(record: &Record) -> Vec<(&'static str, TextField, String)> {
         add("title", TextField::Title, title.text.clone());
     }
     let persons: Vec<String> =
-        people(record).map(Name::display).chain(record.custom.names.iter().cloned()).collect();
+        record.people().map(Name::display).chain(record.custom.names.iter().cloned()).collect();
     add("author", TextField::Any, persons.join(", "));
     for journal in [&record.container_title, &record.collection_title].into_iter().flatten() {
         add("journal", TextField::Journal, journal.clone());
