@@ -5,7 +5,7 @@
 //! most 6 ms for an answer before it draws, so that 10 of the 16 ms that a frame may take are the browser's own.
 
 use chosin::record::{Date, Name, Record};
-use chosin::search::{Hit, Snippet};
+use chosin::search::{Hit, SearchRequest, Snippet};
 use chosin::tui::{Answer, Effect, Event, Palette, Question, State, draw};
 use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::buffer::Buffer;
@@ -71,7 +71,7 @@ fn answer(state: &mut State, effects: Vec<Effect>) {
 /// Keys of a person who types, moves and reads, each with whether its search is answered.
 fn session(mut each: impl FnMut(Duration)) {
     let size = (200, 60);
-    let (mut state, _) = State::begin("", size).expect("the default keys are good");
+    let (mut state, _) = State::begin(SearchRequest::default(), size).expect("the default keys are good");
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     let mut keys: Vec<(KeyCode, bool)> = Vec::new();
     for round in 0..100 {
@@ -90,7 +90,7 @@ fn session(mut each: impl FnMut(Duration)) {
         let begin = Instant::now();
         let effects = state.update(press(key));
         buffer.reset();
-        black_box(draw(&state, Palette { colour: true }, &mut buffer));
+        black_box(draw(&state, Palette::new(true, &[]), &mut buffer));
         each(begin.elapsed());
         if answered {
             answer(&mut state, effects);

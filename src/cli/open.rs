@@ -42,11 +42,19 @@ pub struct Opened {
 impl Opened {
     /// Says on stderr that the corpus has changed, where it has.
     pub fn remark_if_stale(&self, shell: &Shell) {
-        if self.stale.changed > 0 {
-            shell.news(&stale(self.stale.changed, self.stale.all));
+        if let Some(stale) = self.stale() {
+            shell.news(&stale);
         }
-        if self.stale.lexicon {
-            shell.news("your lexicon has changed: chosin ingest");
+    }
+
+    /// What has changed since the index was built, and what to type.
+    pub fn stale(&self) -> Option<String> {
+        let lexicon = "your lexicon has changed: chosin ingest";
+        match (self.stale.changed, self.stale.lexicon) {
+            (0, false) => None,
+            (0, true) => Some(lexicon.to_owned()),
+            (changed, false) => Some(stale(changed, self.stale.all)),
+            (changed, true) => Some(format!("{}; {lexicon}", stale(changed, self.stale.all))),
         }
     }
 

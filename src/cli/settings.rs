@@ -18,7 +18,7 @@
 
 use super::terminal::Colour;
 use crate::error::{Error, Result};
-use crate::render::style::{self, Palette, ROLES};
+use crate::render::style::{self, Palette, ROLES, Role};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -90,16 +90,19 @@ impl Settings {
         Ok(settings)
     }
 
-    /// The looks it asks for.
+    /// The looks it asks for, by role.
+    pub fn looks(&self) -> Vec<(Role, anstyle::Style)> {
+        let look = |(name, look): (&String, &String)| {
+            let (_, role) = ROLES.iter().find(|(own, _)| own == name)?;
+            Some((*role, style::parse(look).ok()?))
+        };
+        self.colours.iter().filter_map(look).collect()
+    }
+
+    /// The usual looks, changed by those it asks for.
     pub fn palette(&self) -> Palette {
         let mut palette = Palette::default();
-        for (role, look) in &self.colours {
-            if let (Some((_, role)), Ok(look)) =
-                (ROLES.iter().find(|(name, _)| name == role), style::parse(look))
-            {
-                palette.set(*role, look);
-            }
-        }
+        self.looks().into_iter().for_each(|(role, look)| palette.set(role, look));
         palette
     }
 }
@@ -116,7 +119,6 @@ pub fn path() -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::style::Role;
 
     fn message(text: &str) -> String {
         Settings::parse(text, Path::new("config.toml")).unwrap_err().to_string()

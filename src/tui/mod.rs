@@ -32,9 +32,11 @@ pub use desk::{Desk, Past, Written};
 pub use draw::{Palette, draw};
 pub use keys::Action;
 pub use state::{Answer, Deed, Effect, Event, Occurrence, Question, Shelf, State, Told};
+pub use worker::answer;
 
 use crate::error::{Error, Result};
-use crate::search::{Searcher, Sort};
+use crate::render::style::Role;
+use crate::search::{SearchRequest, Searcher};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::sync::Arc;
@@ -42,16 +44,21 @@ use std::sync::Arc;
 /// How the browser begins; `cli` fills it from flags, config and environment.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The query to begin with; empty for the query line.
-    pub query: String,
+    /// What is asked at first: the query with its filters, order and mode, and how the lexicon is used. Nothing asked
+    /// begins in the query line.
+    pub request: SearchRequest,
     /// Line by line, for screen readers.
     pub plain: bool,
     /// Whether colours are used.
     pub colour: bool,
     /// Whether the mouse is the browser's rather than the terminal's.
     pub mouse: bool,
-    /// The order of hits at first.
-    pub sort: Sort,
+    /// Looks that a person chose for some roles.
+    pub looks: Vec<(Role, anstyle::Style)>,
+    /// The index's name, where it is not the one that a person always uses.
+    pub index: Option<String>,
+    /// What is to be said at first: that inputs have changed since the index was built.
+    pub remark: Option<String>,
     /// Keys that differ from the defaults: an action's name, and its keys.
     pub keys: BTreeMap<String, Vec<String>>,
     /// What the environment says.
@@ -61,11 +68,13 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            query: String::new(),
+            request: SearchRequest::default(),
             plain: false,
             colour: true,
             mouse: true,
-            sort: Sort::Relevance,
+            looks: Vec::new(),
+            index: None,
+            remark: None,
             keys: BTreeMap::new(),
             surroundings: Surroundings::default(),
         }

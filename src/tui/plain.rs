@@ -27,12 +27,13 @@ pub(super) fn converse(
     output: &mut dyn Write,
 ) -> Result<()> {
     let beginning = Beginning {
-        query: options.query,
+        request: options.request,
         size: (80, 24),
         keys: Keys::new(&options.keys)?,
         mouse: false,
         unicode: options.surroundings.unicode,
-        sort: options.sort,
+        index: options.index,
+        remark: options.remark,
         shelf: shelf(desk),
     };
     let (state, first) = State::new(beginning);
@@ -40,6 +41,10 @@ pub(super) fn converse(
     talk.say(
         "chosin: a query, a number to read that hit, an empty line for more, .help for the rest, .quit",
     )?;
+    let index = talk.state.index.as_ref().map(|name| format!("index {name}"));
+    for line in index.into_iter().chain(talk.state.remark.clone()).collect::<Vec<_>>() {
+        talk.say(&line)?;
+    }
     if !first.is_empty() {
         talk.carry(first)?;
         let effects = talk.state.perform(Action::ToList);

@@ -15,6 +15,8 @@ pub(crate) enum Look {
     Plain,
     /// What the query matched.
     Match,
+    /// What it matched in a title.
+    TitleMatch,
     /// The match that `n` and `N` stand on.
     Current,
     /// A title.
@@ -23,6 +25,12 @@ pub(crate) enum Look {
     Byline,
     /// A key to press, a label.
     Label,
+    /// A record's id.
+    Id,
+    /// The bars of a chart.
+    Bar,
+    /// What was found, what a view shows: the screen's own sentences.
+    Heading,
     /// What is chosen among several.
     Chosen,
     /// Something went wrong.
@@ -66,6 +74,7 @@ pub(crate) fn clean(text: &str) -> String {
 ///
 /// Ranges that do not fit the text are passed over.
 pub(crate) fn lit(text: &str, matches: &[Range<usize>], look: Look, first: usize) -> Row {
+    let found_look = if look == Look::Title { Look::TitleMatch } else { Look::Match };
     let mut row = Row::new();
     let mut from = 0;
     for (number, range) in matches.iter().enumerate() {
@@ -75,7 +84,7 @@ pub(crate) fn lit(text: &str, matches: &[Range<usize>], look: Look, first: usize
         if !before.is_empty() {
             row.push(Piece::new(before, look));
         }
-        row.push(Piece { text: clean(found), look: Look::Match, found: Some(first + number) });
+        row.push(Piece { text: clean(found), look: found_look, found: Some(first + number) });
         from = range.end;
     }
     if let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {

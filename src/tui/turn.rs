@@ -48,12 +48,13 @@ pub(super) fn browse(searcher: &Arc<dyn Searcher>, desk: &mut dyn Desk, options:
     let (sender, arrivals) = channel();
     let mut screen = Screen::take(options.mouse)?;
     let beginning = Beginning {
-        query: options.query,
+        request: options.request,
         size: screen.size()?,
         keys,
         mouse: options.mouse,
         unicode: options.surroundings.unicode,
-        sort: options.sort,
+        index: options.index,
+        remark: options.remark,
         shelf: shelf(desk),
     };
     let (mut state, first) = State::new(beginning);
@@ -64,7 +65,7 @@ pub(super) fn browse(searcher: &Arc<dyn Searcher>, desk: &mut dyn Desk, options:
     let _reading = read_terminal(sender.clone());
     read_signals(sender)?;
     let mut turn = Turn { searcher, desk, screen: &mut screen, worker: &worker, here: &options.surroundings };
-    let palette = Palette { colour: options.colour };
+    let palette = Palette::new(options.colour, &options.looks);
     if turn.carry(&mut state, first)? {
         return Ok(());
     }

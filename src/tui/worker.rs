@@ -99,8 +99,9 @@ fn supersedes(new: &Question, old: &Question) -> bool {
     }
 }
 
-/// Asks the searcher.
-pub(crate) fn answer(searcher: &dyn Searcher, question: &Question) -> Answer {
+/// Asks the searcher, as the browser's threads do.
+#[must_use]
+pub fn answer(searcher: &dyn Searcher, question: &Question) -> Answer {
     match question {
         Question::Hits { generation, request } => Answer::Hits {
             generation: *generation,

@@ -2,6 +2,7 @@
 //!
 //! What a room promises alone is tested in the room.
 
+mod agreement;
 mod commands;
 mod corpus;
 mod house;

@@ -4,7 +4,7 @@ use super::{Row, flags, with};
 use crate::cli::Exit;
 use crate::cli::desk::LibraryDesk;
 use crate::cli::open;
-use crate::cli::question::{Question, written};
+use crate::cli::question::Question;
 use crate::cli::shell::Shell;
 use crate::error::{Error, Result};
 use crate::tui::{self, Options, Surroundings};
@@ -36,15 +36,14 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Browse = flags(matches)?;
     let opened = open::open(shell)?;
     opened.remark_if_stale(shell);
-    let request = flags.question.request(shell.settings.sort.as_deref())?;
-    let mut query = vec![request.query];
-    query.extend(written(&request.filters));
     let options = Options {
-        query: query.join(" ").trim().to_owned(),
+        request: flags.question.request(shell.settings.sort.as_deref())?,
         plain: flags.plain,
         colour: shell.screen.colour,
         mouse: shell.settings.mouse.unwrap_or(true) && !flags.no_mouse,
-        sort: request.sort,
+        looks: shell.settings.looks(),
+        index: (!opened.place.is_usual()).then(|| opened.place.name()),
+        remark: opened.stale(),
         keys: keys(&shell.settings.keys)?,
         surroundings: Surroundings::look(|name| std::env::var(name).ok()),
     };

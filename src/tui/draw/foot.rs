@@ -13,7 +13,7 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let row = match (&state.notice, offered(state)) {
         (Some(notice), _) => {
-            vec![Piece::new(&notice.text, if notice.ill { Look::Warning } else { Look::Title })]
+            vec![Piece::new(&notice.text, if notice.ill { Look::Warning } else { Look::Heading })]
         }
         (None, Some(offered)) => offered,
         (None, None) => keys(state),
@@ -40,7 +40,7 @@ fn offered(state: &State) -> Option<Row> {
 fn keys(state: &State) -> Row {
     let mut row = Row::new();
     if let (Some(own), Some(area)) = (&state.pane, layout::areas(state).pane) {
-        row.push(Piece::new(&pane::standing(own, area.height), Look::Title));
+        row.push(Piece::new(&pane::standing(own, area.height), Look::Heading));
         row.push(Piece::new("  ", Look::Plain));
     }
     let shown: &[(Action, Place, &str)] = if state.panel.is_some() {
@@ -151,7 +151,7 @@ pub(super) fn help(state: &State, canvas: &mut Canvas<'_>) {
     let pages = layout::help_pages(state);
     let more = if pages > 1 { format!(" {}/{pages}, Down: more", page + 1) } else { String::new() };
     let width = state.size.0;
-    canvas.text(0, 0, &format!("keys{more}, Esc: close"), Look::Title, width);
+    canvas.text(0, 0, &format!("keys{more}, Esc: close"), Look::Heading, width);
     let column = usize::from(width) / columns;
     for (number, (keys, help)) in entries.iter().skip(page * columns * rows).take(columns * rows).enumerate()
     {

@@ -14,7 +14,7 @@ pub(super) fn query(state: &State, area: Rect, canvas: &mut Canvas<'_>) -> Optio
         return None;
     }
     let typing = state.focus == Focus::Typing && state.panel.is_none();
-    let (label, look) = if typing { (" type ", Look::Chosen) } else { (" list ", Look::Title) };
+    let (label, look) = if typing { (" type ", Look::Chosen) } else { (" list ", Look::Heading) };
     let label = if area.width < 24 { "" } else { label };
     let x = canvas.text(area.x, area.y, label, look, area.width);
     let sign = if typing { "> " } else { "/ " };
@@ -42,11 +42,13 @@ pub(super) fn status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let (left, ill) = standing(state);
-    let right = right(state);
     let room = usize::from(area.width);
-    let beside = text::width(&right) + 2;
-    let columns = if text::width(&left) + beside <= room { room - beside } else { room };
-    let look = if ill { Look::Warning } else { Look::Title };
+    let fits = |right: &String| text::width(&left) + text::width(right) + 2 <= room;
+    // The index's name is the first to give way.
+    let right = right(state);
+    let right = named(state, &right).filter(fits).unwrap_or(right);
+    let columns = if fits(&right) { room - text::width(&right) - 2 } else { room };
+    let look = if ill { Look::Warning } else { Look::Heading };
     canvas.text(area.x, area.y, &text::cut_text(&left, columns, ellipsis(state)), look, area.width);
     if columns < room {
         let x = area.right().saturating_sub(u16::try_from(text::width(&right)).unwrap_or(0));
@@ -98,6 +100,13 @@ pub(crate) fn standing(state: &State) -> (String, bool) {
     (format!("{found} · {:.1} ms", response.took_ms), false)
 }
 
+/// The right side with the index's name before it, where that is to be shown.
+fn named(state: &State, right: &str) -> Option<String> {
+    const LONGEST: usize = 30;
+    let name = text::tail(&text::clean(state.index.as_ref()?), LONGEST, ellipsis(state));
+    Some(format!("{name} · {right}"))
+}
+
 fn right(state: &State) -> String {
     let mut parts = Vec::new();
     if !state.marks.is_empty() {
@@ -108,6 +117,11 @@ fn right(state: &State) -> String {
         Words::Any => parts.push("any word".to_owned()),
         Words::All => parts.push("all words".to_owned()),
         Words::Exact => parts.push("exactly".to_owned()),
+    }
+    match (state.asking.lexicon, state.asking.broad) {
+        (false, _) => parts.push("no other names".to_owned()),
+        (true, true) => parts.push("broad names".to_owned()),
+        (true, false) => {}
     }
     let sort = super::super::state::SORTS.iter().find(|(sort, _)| *sort == state.asking.sort);
     parts.push(sort.map_or("", |(_, name)| name).to_owned());

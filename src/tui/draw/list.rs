@@ -57,7 +57,13 @@ fn beginning(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     if nothing_asked {
-        for past in state.shelf.past.iter().take(usize::from(area.height).saturating_sub(2)) {
+        let index = state.index.as_ref().map(|name| format!("index {name}"));
+        lines.extend(index.into_iter().chain(state.remark.clone()).map(|line| (line, Look::Plain)));
+        if !state.shelf.past.is_empty() {
+            lines.push(("past queries".to_owned(), Look::Label));
+        }
+        let room = usize::from(area.height).saturating_sub(lines.len() + 1);
+        for past in state.shelf.past.iter().take(room) {
             let hits = if past.total == 1 { "hit" } else { "hits" };
             lines.push((
                 format!(
@@ -69,9 +75,6 @@ fn beginning(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
                 ),
                 Look::Plain,
             ));
-        }
-        if !lines.is_empty() {
-            lines.insert(0, ("past queries".to_owned(), Look::Label));
         }
     } else {
         for (part, count) in &state.shown.response.counts {

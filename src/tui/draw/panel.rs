@@ -30,7 +30,7 @@ pub(super) fn panel(state: &State, panel: &Panel, area: Rect, canvas: &mut Canva
         let within = |bar: &&Bar| span.is_some_and(|(from, to)| bar.from >= from && bar.to <= to);
         let count: u64 = bars.iter().filter(within).map(|bar| bar.count).sum();
         let label = span.map(|(from, to)| format!("{}: {count}", span_value(from, to))).unwrap_or_default();
-        canvas.text(body.x, body.y, &label, Look::Title, body.width * body.height.min(1));
+        canvas.text(body.x, body.y, &label, Look::Heading, body.width * body.height.min(1));
         let chart = Rect::new(body.x, body.y + 1, body.width, body.height.saturating_sub(1).min(10));
         let anchored = panel.anchor.and_then(|anchor| bars.iter().position(|bar| *bar == anchor));
         histogram(state, &bars, panel.cursor, anchored, chart, canvas);
@@ -59,7 +59,7 @@ pub(super) fn panel(state: &State, panel: &Panel, area: Rect, canvas: &mut Canva
                 usize::try_from(u64::try_from(bar).unwrap_or(0) * count / most).unwrap_or(0).clamp(1, bar);
             let sign = if state.unicode { "▪" } else { "=" };
             let x = body.right().saturating_sub(u16::try_from(bar).unwrap_or(0));
-            canvas.text(x, y, &sign.repeat(cells), Look::Byline, body.right().saturating_sub(x));
+            canvas.text(x, y, &sign.repeat(cells), Look::Bar, body.right().saturating_sub(x));
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn concordance(state: &State, lines: &Concordance, area: Rect, canvas
         area.x,
         area.y,
         &text::cut_text(&head, usize::from(area.width), ellipsis(state)),
-        Look::Title,
+        Look::Heading,
         area.width,
     );
     let width = usize::from(area.width).saturating_sub(2);
@@ -77,7 +77,7 @@ pub(super) fn timeline(state: &State, timeline: &Timeline, area: Rect, canvas: &
         area.x,
         area.y,
         &text::cut_text(&head, usize::from(area.width), ellipsis(state)),
-        Look::Title,
+        Look::Heading,
         area.width,
     );
     let chart = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
@@ -120,7 +120,7 @@ pub(super) fn histogram(
                 (true, here) => STEPS.get(usize::try_from(here).unwrap_or(8)).copied().unwrap_or("█"),
                 (false, _) => "#",
             };
-            canvas.text(x, area.bottom() - 2 - row, &sign.repeat(ink), Look::Byline, columns);
+            canvas.text(x, area.bottom() - 2 - row, &sign.repeat(ink), Look::Bar, columns);
         }
         let from = anchor.map_or(cursor, |anchor| anchor.min(cursor));
         let to = anchor.map_or(cursor, |anchor| anchor.max(cursor));

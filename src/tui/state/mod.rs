@@ -70,15 +70,50 @@ pub(crate) enum Words {
     Exact,
 }
 
+impl Words {
+    fn of(mode: Mode) -> Self {
+        match mode {
+            Mode::Ranked => Self::Best,
+            Mode::Any => Self::Any,
+            Mode::All => Self::All,
+        }
+    }
+
+    fn mode(self) -> Mode {
+        match self {
+            Self::Best => Mode::Ranked,
+            Self::Any => Mode::Any,
+            Self::All | Self::Exact => Mode::All,
+        }
+    }
+}
+
 /// What is asked beside the query's text.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Asking {
     /// How words are to be found.
     pub words: Words,
     /// The order.
     pub sort: Sort,
+    /// Whether the lexicon's other names are searched.
+    pub lexicon: bool,
+    /// Whether broad names are searched too.
+    pub broad: bool,
     /// Conditions, each a chip.
     pub filters: Vec<Filter>,
+}
+
+impl Asking {
+    /// What a request asks beside its query.
+    fn of(request: &SearchRequest) -> Self {
+        Self {
+            words: Words::of(request.mode),
+            sort: request.sort,
+            lexicon: request.lexicon,
+            broad: request.broad,
+            filters: request.filters.clone(),
+        }
+    }
 }
 
 /// The answer on the screen; it may be an older query's, and then the bar says so.
@@ -108,8 +143,8 @@ pub(crate) struct Notice {
 /// How the browser begins.
 #[derive(Debug, Clone)]
 pub(crate) struct Beginning {
-    /// The query.
-    pub query: String,
+    /// What is asked at first.
+    pub request: SearchRequest,
     /// Columns and rows.
     pub size: (u16, u16),
     /// The keys in force.
@@ -118,8 +153,10 @@ pub(crate) struct Beginning {
     pub mouse: bool,
     /// Whether the terminal shows more than ASCII.
     pub unicode: bool,
-    /// Order at first.
-    pub sort: Sort,
+    /// The index's name, where it is to be shown.
+    pub index: Option<String>,
+    /// What is to be said at first.
+    pub remark: Option<String>,
     /// What lies on the desk.
     pub shelf: Shelf,
 }
@@ -147,6 +184,8 @@ pub struct State {
     pub(crate) offered: Option<(String, Vec<(String, u64)>)>,
     pub(crate) mouse: bool,
     pub(crate) unicode: bool,
+    pub(crate) index: Option<String>,
+    pub(crate) remark: Option<String>,
     trail: Trail,
     remembered: Option<Past>,
     twice: Option<Deed>,
@@ -157,12 +196,14 @@ pub struct State {
 impl State {
     /// The browser at its beginning, and what is to be done first.
     pub(crate) fn new(beginning: Beginning) -> (Self, Vec<Effect>) {
+        let request = beginning.request;
+        let notice = beginning.remark.clone().map(|text| Notice { text, ill: false });
         let mut state = Self {
             size: beginning.size,
             keys: beginning.keys,
             focus: Focus::Typing,
-            input: Input::new(beginning.query),
-            asking: Asking { sort: beginning.sort, ..Asking::default() },
+            asking: Asking::of(&request),
+            input: Input::new(request.query),
             generation: 0,
             shown: Shown::default(),
             view: View::Hits,
@@ -172,18 +213,21 @@ impl State {
             prompt: None,
             help: None,
             marks: Vec::new(),
-            notice: None,
+            notice,
             shelf: beginning.shelf,
             walk: None,
             offered: None,
             mouse: beginning.mouse,
             unicode: beginning.unicode,
+            index: beginning.index,
+            remark: beginning.remark,
             trail: Trail::default(),
             remembered: None,
             twice: None,
             opens: false,
         };
-        let effects = if state.input.value().trim().is_empty() { Vec::new() } else { state.search() };
+        let asked = !state.input.value().trim().is_empty() || !state.asking.filters.is_empty();
+        let effects = if asked { state.search() } else { Vec::new() };
         (state, effects)
     }
 
@@ -205,20 +249,28 @@ impl State {
         effects
     }
 
-    /// A browser of that size with the default keys, an empty desk and a query, and what is to be done first.
+    /// A browser of that size with the default keys, an empty desk and something asked, and what is to be done first.
     ///
     /// # Errors
     /// Never with the default keys.
-    pub fn begin(query: &str, size: (u16, u16)) -> crate::error::Result<(Self, Vec<Effect>)> {
+    pub fn begin(request: SearchRequest, size: (u16, u16)) -> crate::error::Result<(Self, Vec<Effect>)> {
         Ok(Self::new(Beginning {
-            query: query.to_owned(),
+            request,
             size,
             keys: Keys::new(&std::collections::BTreeMap::new())?,
             mouse: true,
             unicode: true,
-            sort: Sort::Relevance,
+            index: None,
+            remark: None,
             shelf: Shelf::default(),
         }))
+    }
+
+    /// The ids of the hits in the list as far as they are loaded, best first, and how many hits there are.
+    #[must_use]
+    pub fn found(&self) -> (Vec<&str>, usize) {
+        let list = self.list();
+        (list.hits.values().map(|hit| hit.id.as_str()).collect(), list.total)
     }
 
     /// Whether the newest query's answer is not here yet.
@@ -251,18 +303,15 @@ impl State {
     /// The request as it stands, from its first hit.
     pub(crate) fn request(&self) -> SearchRequest {
         let typed = self.input.value();
-        let mode = match self.asking.words {
-            Words::Best => Mode::Ranked,
-            Words::Any => Mode::Any,
-            Words::All | Words::Exact => Mode::All,
-        };
         let query = if self.asking.words == Words::Exact { exact::exactly(typed) } else { typed.to_owned() };
         SearchRequest {
             query,
-            mode,
+            mode: self.asking.words.mode(),
             filters: self.asking.filters.clone(),
             limit: Some(WINDOW),
             sort: self.asking.sort,
+            lexicon: self.asking.lexicon,
+            broad: self.asking.broad,
             snippets: 2,
             ..SearchRequest::default()
         }

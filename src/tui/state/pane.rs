@@ -256,7 +256,8 @@ fn rows(reading: &Reading, sources: &[Source], width: usize) -> Vec<Row> {
     }
     rows.push(Row::new());
     for (label, value) in facts(&reading.record, &seen) {
-        let row = vec![Piece::new(&format!("{label}: "), Look::Label), Piece::new(&value, Look::Plain)];
+        let look = if label == "id" { Look::Id } else { Look::Plain };
+        let row = vec![Piece::new(&format!("{label}: "), Look::Label), Piece::new(&value, look)];
         rows.extend(text::wrap(&row, width));
     }
     for source in sources {

@@ -1,7 +1,6 @@
 //! The query line: letters, past queries, suggestions that are offered and never searched unasked.
 
 use super::{Effect, Focus, Question, State, Words};
-use crate::search::Mode;
 use crate::tui::keys::Action;
 use ratatui::crossterm::event::{Event as TerminalEvent, KeyEvent};
 use tui_input::Input;
@@ -133,11 +132,7 @@ impl State {
         self.input = Input::new(past.query);
         self.asking.filters = past.filters;
         self.asking.sort = past.sort;
-        self.asking.words = match past.mode {
-            Mode::Ranked => Words::Best,
-            Mode::Any => Words::Any,
-            Mode::All => Words::All,
-        };
+        self.asking.words = Words::of(past.mode);
         self.search()
     }
 }

@@ -1,7 +1,7 @@
 //! What keys do.
 
 use super::fake::{Fake, FakeDesk};
-use crate::search::{Searcher, Sort};
+use crate::search::{Filter, Mode, SearchRequest, Searcher, Sort};
 use crate::tui::deed::{Done, carry_out, shelf};
 use crate::tui::state::{Beginning, Effect, Event, Focus, Question, State, Told, View};
 use crate::tui::{Palette, draw, keys, worker};
@@ -28,12 +28,13 @@ impl Stage {
     pub(super) fn new(query: &str, width: u16, height: u16) -> Self {
         let desk = FakeDesk::new();
         let beginning = Beginning {
-            query: query.into(),
+            request: SearchRequest::new(query),
             size: (width, height),
             keys: keys::Keys::new(&BTreeMap::new()).unwrap(),
             mouse: true,
             unicode: true,
-            sort: Sort::Relevance,
+            index: None,
+            remark: None,
             shelf: shelf(&desk),
         };
         let (state, first) = State::new(beginning);
@@ -110,7 +111,7 @@ impl Stage {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let mut cursor = None;
         terminal
-            .draw(|frame| cursor = draw(&self.state, Palette { colour: true }, frame.buffer_mut()))
+            .draw(|frame| cursor = draw(&self.state, Palette::new(true, &[]), frame.buffer_mut()))
             .unwrap();
         let buffer = terminal.backend().buffer();
         let mut text = String::new();
@@ -476,4 +477,22 @@ fn line_by_line_the_same_machine_speaks() {
     );
     assert!(said.contains("1. Alder, Jo: ") && !said.contains('\u{1b}') && !said.contains('─'), "{said}");
     assert_eq!(desk.files.len(), 1);
+}
+
+#[test]
+fn what_is_asked_at_first_is_asked_as_search_would_ask_it() {
+    let request = SearchRequest {
+        filters: vec![Filter::new("type", "book")],
+        mode: Mode::All,
+        sort: Sort::Year,
+        lexicon: false,
+        ..SearchRequest::new("landing armistice")
+    };
+    let (state, first) = State::begin(request.clone(), (80, 24)).unwrap();
+    let Some(Effect::Ask(Question::Hits { request: asked, .. })) = first.into_iter().next() else { panic!() };
+    let beside = |asked: SearchRequest| SearchRequest { limit: None, snippets: 0, ..asked };
+    assert_eq!((beside(asked), state.asking.filters.len()), (beside(request), 1));
+    let only_a_filter =
+        SearchRequest { filters: vec![Filter::new("type", "book")], ..SearchRequest::default() };
+    assert_eq!(State::begin(only_a_filter, (80, 24)).unwrap().1.len(), 1);
 }

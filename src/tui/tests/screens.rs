@@ -73,6 +73,20 @@ fn nothing_found() {
 }
 
 #[test]
+fn an_index_that_is_not_the_usual_one_is_named_and_an_old_one_says_so() {
+    let mut stage = Stage::new("", 80, 24);
+    stage.state.index = Some("/somewhere/else/index".into());
+    stage.state.remark = Some("2 of 5 inputs changed: chosin ingest".into());
+    let screen = stage.screen();
+    assert!(
+        screen.contains("  index /somewhere/else/index\n  2 of 5 inputs changed: chosin ingest"),
+        "{screen}"
+    );
+    stage.keys("'landing enter");
+    assert!(stage.screen().contains("/somewhere/else/index · best first"), "{}", stage.screen());
+}
+
+#[test]
 fn scripts_and_hostile_text() {
     look("scripts", "仁川", "enter enter");
     look("hostile", "red", "enter");
@@ -99,7 +113,7 @@ fn no_background_is_painted_and_no_colour_without_colour() {
         stage.keys(keys);
         for colour in [true, false] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 30));
-            draw(&stage.state, Palette { colour }, &mut buffer);
+            draw(&stage.state, Palette::new(colour, &[]), &mut buffer);
             assert!(
                 buffer
                     .content
