@@ -102,10 +102,22 @@ impl Error {
     }
 }
 
+/// What the system says, as our own messages are written: no capital, no number.
+fn said(source: &io::Error) -> String {
+    let text = source.to_string();
+    let text = text.split(" (os error ").next().unwrap_or_default();
+    let mut letters = text.chars();
+    let second = letters.clone().nth(1);
+    match letters.next() {
+        Some(first) if second.is_none_or(char::is_lowercase) => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { path, source } => write!(f, "{}: {source}", path.display()),
+            Self::Io { path, source } => write!(f, "{}: {}", path.display(), said(source)),
             Self::Usage { message, .. } => f.write_str(message),
             Self::Foreign(path) => {
                 write!(f, "{}: not a folder of chosin's, and not empty: nothing was written", path.display())

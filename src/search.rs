@@ -36,6 +36,8 @@ pub struct SearchRequest {
     pub broad: bool,
     /// Whether hits explain their score.
     pub explain: bool,
+    /// Whether a note names all the names searched for one, and not the first few alone.
+    pub all_names: bool,
     /// Facets to count.
     pub facets: Vec<FacetField>,
 }
@@ -55,6 +57,7 @@ impl Default for SearchRequest {
             lexicon: true,
             broad: false,
             explain: false,
+            all_names: false,
             facets: Vec::new(),
         }
     }

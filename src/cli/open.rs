@@ -126,6 +126,14 @@ pub fn manifest(place: &Place) -> Result<Manifest> {
     Ok(Manifest::read(&Location::new(&place.path))?.0)
 }
 
+/// How many different words the index has, and how many terms they are searched by.
+///
+/// # Errors
+/// Where it cannot be opened or read.
+pub fn terms(place: &Place) -> Result<(u64, u64)> {
+    open_built(&Location::new(&place.path))?.terms()
+}
+
 /// Now, as the history has it.
 pub fn now() -> String {
     timestamp(SystemTime::now())
@@ -144,6 +152,19 @@ pub fn text(path: &Path) -> Result<String> {
     }
     Ok(String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+/// The text of a file of queries.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn queries(path: &Path) -> Result<String> {
+    text(path).map_err(|error| match error {
+        Error::Io { .. } => {
+            Error::usage(format!("--queries {error}"), "a file with a query a line: id, a tab, the query")
+        }
+        other => other,
+    })
 }
 
 /// Opens the index that is meant; where there is none yet it is built first, and a line says so.

@@ -3,7 +3,7 @@
 use super::pager;
 use super::place::Place;
 use super::settings::Settings;
-use super::terminal::{self, Colour};
+use super::terminal::{self, Colour, Harmless};
 use crate::error::{Error, Result};
 use crate::render::Screen;
 use clap::ArgMatches;
@@ -79,6 +79,21 @@ impl Shell {
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         write(&mut out).and_then(|()| out.flush()).map_err(|error| Error::io("stdout", error))
+    }
+
+    /// Writes data to stdout: a file or program gets every byte, a terminal nothing that it would obey.
+    ///
+    /// # Errors
+    /// See [`Shell::write`].
+    pub fn write_data(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        if !self.is_interactive() {
+            return self.write(write);
+        }
+        self.write(|out| {
+            let mut harmless = Harmless::new(out);
+            write(&mut harmless)?;
+            harmless.finish()
+        })
     }
 
     /// Writes to stdout, through the pager where a person reads it and it does not fit.

@@ -133,6 +133,46 @@ pub fn complain(error: &Error) {
     }
 }
 
+/// Lets lines through with nothing in them that a terminal would obey: what a record hides in a field that a data format
+/// has to give as it is.
+pub struct Harmless<W> {
+    out: W,
+    line: Vec<u8>,
+}
+
+impl<W: Write> Harmless<W> {
+    /// A way to `out`.
+    pub fn new(out: W) -> Self {
+        Self { out, line: Vec::new() }
+    }
+
+    /// Writes what is left after the last whole line.
+    pub fn finish(&mut self) -> io::Result<()> {
+        let line = std::mem::take(&mut self.line);
+        self.out.write_all(escape::line(&String::from_utf8_lossy(&line)).as_bytes())
+    }
+}
+
+impl<W: Write> Write for Harmless<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece);
+            // A sheet's lines end in both.
+            let ends: [&[u8]; 2] = [b"\r\n", b"\n"];
+            if let Some(end) = ends.into_iter().find(|end| self.line.ends_with(end)) {
+                self.line.truncate(self.line.len() - end.len());
+                self.finish()?;
+                self.out.write_all(end)?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// Text of our own on stdout, without its colours where stdout has none.
 pub fn print(text: &str) -> Result<()> {
     let colour = has_colour(Colour::Auto, io::stdout().is_terminal());
@@ -155,6 +195,16 @@ mod tests {
     #[test]
     fn colours_are_taken_off() {
         assert_eq!(plain("\x1b[1mUsage:\x1b[0m chosin"), "Usage: chosin");
+    }
+
+    #[test]
+    fn data_on_a_terminal_is_harmless_and_otherwise_itself() {
+        let mut out = Vec::new();
+        let mut harmless = Harmless::new(&mut out);
+        harmless.write_all("a,\u{1b}[31m \u{9b}5m,한".as_bytes()).unwrap();
+        harmless.write_all(b"\xea\xb5\xad\r\nb").unwrap();
+        harmless.finish().unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a,\u{fffd}[31m \u{fffd}5m,한국\r\nb");
     }
 
     #[test]

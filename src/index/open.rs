@@ -68,6 +68,24 @@ impl Opened {
         })
     }
 
+    /// How many different words the records have, case and accents folded, and how many terms these are searched by:
+    /// stems, names, numbers.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn terms(&self) -> Result<(u64, u64)> {
+        let (searcher, fields) = (self.searcher()?, Fields::new());
+        guard(&self.folder, || {
+            let count = |field| {
+                let segments = searcher.segment_readers().iter();
+                let terms =
+                    segments.map(|segment| Ok(segment.inverted_index(field)?.terms().num_terms() as u64));
+                terms.sum::<tantivy::Result<u64>>()
+            };
+            tantivy::Result::Ok((count(fields.exact)?, count(fields.text)?))
+        })
+    }
+
     /// Whoever answers searches of it, for those who read with that analyzer.
     ///
     /// # Errors

@@ -544,7 +544,7 @@ impl Planner<'_> {
 
     /// Notes which names are searched for one, and gives its looser ones.
     fn tell(&mut self, words: &Words, group: &Group) -> Vec<String> {
-        const MOST: usize = 6;
+        let most = if self.request.all_names { usize::MAX } else { 3 };
         let Some(lexicon) = self.analyzer.lexicon().cloned() else { return Vec::new() };
         let typed = range_of(words, &group.words, |at| words.folded(at).to_owned());
         let shown = as_written(words, &group.words);
@@ -552,23 +552,26 @@ impl Planner<'_> {
         for class in group.terms.iter().filter_map(|term| lexicon.class(term)) {
             // No more names are folded than are told: a note must not cost more than the search.
             let mut variants = class.variants.iter();
-            let mut others: Vec<&str> = Vec::new();
-            while others.len() < MOST
+            let mut others: Vec<String> = Vec::new();
+            while others.len() < most
                 && let Some(variant) = variants.next()
             {
-                if crate::words::fold(&variant.text) != typed && !others.contains(&variant.text.as_str()) {
-                    others.push(&variant.text);
+                let name = if class.kind == "person" {
+                    variant.text.replace(", ", " ")
+                } else {
+                    variant.text.clone()
+                };
+                if crate::words::fold(&name) != typed && !others.contains(&name) {
+                    others.push(name);
                 }
             }
-            let more = variants.len();
             if !others.is_empty() {
-                let more = if more > 0 {
-                    format!(" and {more} more: chosin lexicon \"{shown}\"")
-                } else {
-                    String::new()
+                let more = match variants.len() {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
                 };
                 self.notes.push(format!(
-                    "{shown}: searched as {}{more}; =\"{shown}\" for this alone",
+                    "{shown}: also searched as {}{more}; =\"{shown}\" for this alone",
                     others.join(" / ")
                 ));
             }

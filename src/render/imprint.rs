@@ -118,6 +118,8 @@ fn append(text: &mut String, between: &str, part: &str) {
         return;
     }
     let between = if text.is_empty() { between.trim_start_matches([',', ' ', ':', '.']) } else { between };
+    // "Vatcher Jr. New York": one full stop is enough.
+    let between = if text.ends_with('.') { between.trim_start_matches('.') } else { between };
     text.push_str(between);
     text.push_str(part);
 }
@@ -157,5 +159,15 @@ mod tests {
     #[test]
     fn a_doi_is_quoted_for_an_address() {
         assert_eq!(doi_address("10.1/a<b>\u{1b}"), "https://doi.org/10.1/a%3Cb%3E%1B");
+    }
+
+    #[test]
+    fn a_name_that_ends_in_a_full_stop_needs_no_other() {
+        let record = Record {
+            author: vec![Name::literal("William Vatcher Jr.")],
+            publisher: Some("Praeger".into()),
+            ..Record::default()
+        };
+        assert_eq!(line(&record, 3), "William Vatcher Jr. Praeger");
     }
 }

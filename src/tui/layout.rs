@@ -5,6 +5,7 @@
 use super::keys::{Place, TABLE};
 use super::state::{State, View, byline, publication};
 use super::text::{self, Look, Piece, Row};
+use crate::render::imprint;
 use crate::search::{Filter, Hit};
 use ratatui::layout::Rect;
 use std::ops::Range;
@@ -96,8 +97,11 @@ pub(crate) fn hit_rows(state: &State, hit: &Hit, area: Rect) -> Vec<Row> {
     let room = passage_rows(state, area);
     let ellipsis = ellipsis(state);
     let title = text::lit(&hit.title.text, &hit.title.matches, Look::Title, 0);
-    let title =
+    let mut title =
         if hit.title.text.is_empty() { vec![Piece::new(&hit.record.heading(), Look::Title)] } else { title };
+    if let Some(second) = imprint::second_title(&hit.record) {
+        title.push(Piece::new(&format!(" [{second}]"), Look::Byline));
+    }
     let mut rows: Vec<Row> = match room {
         0..=2 => vec![text::cut(&title, columns, ellipsis)],
         _ => limited(text::wrap(&title, columns), 2, columns, ellipsis),

@@ -164,6 +164,39 @@ fn hits_are_counted_by_year_and_value() {
 }
 
 #[test]
+fn hits_stand_above_their_counts_where_a_number_is_asked_for() {
+    let out = chosin(&["search", "armistice", "-n", "1", "--facets", "type"]).out;
+    assert!(out.contains("The Long Talk") && out.contains("\n\ntype\n"), "{out}");
+    assert!(!chosin(&["search", "armistice", "--facets", "type"]).out.contains("The Long Talk"));
+}
+
+#[test]
+fn a_page_beyond_the_last_says_so() {
+    let ran = chosin(&["search", "armistice", "--offset", "100", "--format", "ids"]);
+    assert!(ran.out.is_empty() && ran.err.contains("no hits on this page"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_of_queries_that_is_not_there_is_named() {
+    let ran = chosin(&["search", "--queries", "nosuch.tsv"]);
+    assert!(ran.code == 2 && ran.err.contains("--queries nosuch.tsv: no such file"), "{}", ran.err);
+}
+
+#[test]
+fn a_note_names_a_few_other_names_and_json_all() {
+    let note = |text: &str| text.split(" / ").count();
+    let short = chosin(&["search", "panmunjom", "--format", "ids"]).err;
+    let all = json(&["search", "panmunjom", "--json"])["notes"][0].as_str().unwrap().to_owned();
+    assert!(note(&short) == 3 && short.contains(" more;") && note(&all) > 5, "{short}{all}");
+}
+
+#[test]
+fn stats_count_the_words() {
+    let stats = json(&["stats", "--json"]);
+    assert!(stats["words"].as_u64() > Some(100) && stats["terms"].as_u64() > Some(100), "{stats}");
+}
+
+#[test]
 fn lists_are_kept_and_filter() {
     let folder = fresh();
     let run = |arguments: &[&str]| chosin_in(folder.path(), arguments);
@@ -173,6 +206,9 @@ fn lists_are_kept_and_filter() {
     run(&["list", "remove", "chapter2", "berg2001air"]);
     assert_eq!(run(&["list", "chapter2", "--ids"]).out, "osei2019peace\n");
     assert_eq!(run(&["list", "nosuch"]).code, 2);
+    let saved = folder.path().join("ix/library/searches");
+    std::fs::write(&saved, "chosin searches 1\nparallel\t\"38th parallel\" year:1950\n").unwrap();
+    assert_eq!(run(&["list"]).out, "     1  chapter2\nsearch  parallel: \"38th parallel\" year:1950\n");
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn a_filter_by_author_or_journal_does_not_make_the_words_optional() {
 fn a_note_writes_hangul_as_it_was_typed_and_notes_name_the_suggestion() {
     let folder = holding("{\"id\":\"a\",\"title\":\"The landing and the Korean War\"}\n");
     let ran = chosin_in(folder.path(), &["search", "한국전쟁", "--count"]);
-    assert!(ran.err.contains("한국전쟁: searched as") && !ran.err.contains("한 국"), "{}", ran.err);
+    assert!(ran.err.contains("한국전쟁: also searched as") && !ran.err.contains("한 국"), "{}", ran.err);
     assert!(
         chosin_in(folder.path(), &["search", "landingg", "--json"]).out.contains("did you mean landing?")
     );

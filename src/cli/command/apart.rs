@@ -33,7 +33,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         shell.note(&problem.to_string());
     }
     let [one, other] = flags.ids.as_slice() else {
-        shell.write(|out| apart.pairs().try_for_each(|(one, other)| writeln!(out, "{one}\t{other}")))?;
+        shell.write_data(|out| apart.pairs().try_for_each(|(one, other)| writeln!(out, "{one}\t{other}")))?;
         return Ok(Exit::found(apart.pairs().next().is_some()));
     };
     let ledger = library.ledger()?.0;

@@ -79,7 +79,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     if flags.json {
         let json: serde_json::Map<_, _> =
             figures.iter().map(|figure| (figure.name.to_owned(), figure.json())).collect();
-        shell.write(|out| {
+        shell.write_data(|out| {
             writeln!(out, "{}", serde_json::json!({"queries": judgments.len(), "measures": json}))
         })?;
         return Ok(Exit::Found);
@@ -111,7 +111,7 @@ fn read<T>(path: &Path, parse: fn(&str) -> std::result::Result<T, usize>, what: 
 
 /// Every judged query searched as `search` would.
 fn searched(flags: &Eval, shell: &Shell, judgments: &Judgments) -> Result<Run> {
-    let queries = measures::read_queries(&open::text(flags.queries.as_deref().unwrap_or(Path::new("-")))?);
+    let queries = measures::read_queries(&open::queries(flags.queries.as_deref().unwrap_or(Path::new("-")))?);
     let opened = open::open(shell)?;
     let request = SearchRequest {
         mode: if flags.any { Mode::Any } else { Mode::Ranked },

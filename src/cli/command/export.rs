@@ -75,7 +75,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
                 path.display()
             ));
         }
-        None => shell.write(|out| (format.write)(&records, out))?,
+        None => shell.write_data(|out| (format.write)(&records, out))?,
     }
     Ok(Exit::found(!records.is_empty()))
 }

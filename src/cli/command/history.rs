@@ -37,7 +37,11 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let Some((_, write)) = history::VIEWS.iter().find(|(name, _)| *name == format) else {
         return Err(Error::plain(format!("--format {format}: not one of text, csv, json")));
     };
-    shell.write_long(flags.no_pager || format != "text", |out| write(&searches, &shell.screen, out))?;
+    if format == "text" {
+        shell.write_long(flags.no_pager, |out| write(&searches, &shell.screen, out))?;
+    } else {
+        shell.write_data(|out| write(&searches, &shell.screen, out))?;
+    }
     if searches.is_empty() && format == "text" {
         shell.news("no searches yet: chosin search QUERY");
     }

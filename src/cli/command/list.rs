@@ -23,7 +23,7 @@ pub const ROW: Row = Row {
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 struct List {
-    /// Show this list; without a name, all lists
+    /// Show this list; without a name, all lists, and the searches saved in browse
     #[arg(value_name = "NAME", add = ArgValueCompleter::new(complete::lists))]
     name: Option<String>,
     /// Print ids alone
@@ -120,13 +120,20 @@ fn all(shell: &Shell) -> Result<Exit> {
     let (_, library) = open::library(shell)?;
     let lists = library.lists();
     let names = lists.names()?;
-    if names.is_empty() {
+    let saved = library.saved()?.0;
+    if names.is_empty() && saved.is_empty() {
         shell.news("no lists yet: chosin list add NAME ID");
         return Ok(Exit::Nothing);
     }
     let rows = names.iter().map(|name| Ok((lists.ids(name)?.0.len(), name))).collect::<Result<Vec<_>>>()?;
     shell.write(|out| {
-        rows.iter().try_for_each(|(records, name)| writeln!(out, "{records:>6}  {}", escape::line(name)))
+        for (records, name) in rows {
+            writeln!(out, "{records:>6}  {}", escape::line(name))?;
+        }
+        for search in saved {
+            writeln!(out, "search  {}: {}", escape::line(&search.name), escape::line(&search.query))?;
+        }
+        Ok(())
     })?;
     Ok(Exit::Found)
 }

@@ -34,7 +34,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let opened = open::open(shell)?;
     let list = check::problems(&Location::new(&opened.place.path))?;
     if flags.json {
-        shell.write(|out| problems::write_json(&list, out))?;
+        shell.write_data(|out| problems::write_json(&list, out))?;
     } else {
         shell.write_long(flags.no_pager, |out| problems::write(&list, &shell.screen, out))?;
         if list.is_empty() {

@@ -141,7 +141,9 @@ fn one(flags: &Search, shell: &Shell, opened: &Opened) -> Result<Exit> {
         request.limit = Some((height / 3).max(3));
     }
     let chart = flags.kwic.is_some() || flags.timeline || is_text && !request.facets.is_empty();
-    if flags.count || chart {
+    // Whoever says how many hits wants them above the counts.
+    let both = chart && is_text && flags.kwic.is_none() && flags.limit.is_some_and(|limit| limit > 0);
+    if flags.count || chart && !both {
         request.detail = Detail::Ids;
     }
     if flags.count {
@@ -163,11 +165,15 @@ fn one(flags: &Search, shell: &Shell, opened: &Opened) -> Result<Exit> {
     if name != "json" {
         remarks(shell, &response);
     }
+    if response.total > 0 && request.offset as u64 >= response.total {
+        let last = response.total - 1;
+        shell.note(&format!("no hits on this page: {} in all, --offset {last} is the last", response.total));
+    }
     opened.remark_if_stale(shell);
     if flags.count {
         shell.write(|out| writeln!(out, "{}", response.total))?;
     } else if chart {
-        charts(flags, name, &answer, shell, opened)?;
+        charts(flags, name, both, &answer, shell, opened)?;
     } else {
         write(&answer, &shape, flags, shell)?;
     }
@@ -187,6 +193,7 @@ impl Search {
             snippets: self.snippets,
             context: self.context,
             explain: self.explain,
+            all_names: self.explain || self.json || self.format.as_deref() == Some("json"),
             detail: shape.detail(),
             facets: if self.timeline && !facets.contains(&FacetField::Year) {
                 facets.into_iter().chain([FacetField::Year]).collect()
@@ -215,8 +222,11 @@ fn write(answer: &Answer, shape: &Shape, flags: &Search, shell: &Shell) -> Resul
         Shape::View(view) if view.name == "text" && flags.limit.is_some() => {
             shell.write_long(flags.no_pager, |out| (view.write)(answer, &shell.screen, out))
         }
-        Shape::View(view) => shell.write(|out| (view.write)(answer, &shell.screen, out)),
-        Shape::Records(write) => shell.write(|out| write(&records(), out)),
+        Shape::View(view) if view.name == "text" => {
+            shell.write(|out| (view.write)(answer, &shell.screen, out))
+        }
+        Shape::View(view) => shell.write_data(|out| (view.write)(answer, &shell.screen, out)),
+        Shape::Records(write) => shell.write_data(|out| write(&records(), out)),
         Shape::Style(style) => {
             let records = records();
             let list: Vec<_> = records.iter().map(|record| (record, None)).collect();
@@ -230,8 +240,15 @@ fn write(answer: &Answer, shape: &Shape, flags: &Search, shell: &Shell) -> Resul
     }
 }
 
-/// The hits lined up, by year, or counted.
-fn charts(flags: &Search, name: &str, answer: &Answer, shell: &Shell, opened: &Opened) -> Result<()> {
+/// The hits lined up, by year, or counted; below the hits themselves where both are wanted.
+fn charts(
+    flags: &Search,
+    name: &str,
+    both: bool,
+    answer: &Answer,
+    shell: &Shell,
+    opened: &Opened,
+) -> Result<()> {
     let response = answer.response;
     if let Some(order) = &flags.kwic {
         let order = match order.as_str() {
@@ -241,7 +258,7 @@ fn charts(flags: &Search, name: &str, answer: &Answer, shell: &Shell, opened: &O
         };
         let lines = kwic::occurrences(&readings(answer.request, flags.limit, opened)?, order);
         if name.starts_with("json") {
-            return shell.write(|out| {
+            return shell.write_data(|out| {
                 lines.iter().try_for_each(|line| {
                     serde_json::to_writer(&mut *out, line)?;
                     out.write_all(b"\n")
@@ -251,12 +268,16 @@ fn charts(flags: &Search, name: &str, answer: &Answer, shell: &Shell, opened: &O
         return shell.write_long(flags.no_pager, |out| kwic::write(&lines, &shell.screen, out));
     }
     if name.starts_with("json") {
-        return shell.write(|out| {
+        return shell.write_data(|out| {
             serde_json::to_writer(&mut *out, &render::json::AnswerJson::new(response))?;
             out.write_all(b"\n")
         });
     }
-    shell.write(|out| {
+    shell.write_long(flags.no_pager, |out| {
+        if both && response.total > 0 {
+            (render::text::VIEW.write)(answer, &shell.screen, out)?;
+            out.write_all(b"\n")?;
+        }
         if flags.timeline {
             let years = response.facets.iter().find(|facet| facet.field == FacetField::Year);
             timeline::write(years.map_or(&[], |facet| &facet.values), &shell.screen, out)?;
@@ -351,11 +372,11 @@ fn many(flags: &Search, file: &Path, shell: &Shell, opened: &Opened) -> Result<E
             "chosin search --queries FILE --format trec",
         ));
     }
-    let queries = read_queries(&open::text(file)?);
+    let queries = read_queries(&open::queries(file)?);
     let request = flags.request(shell, &Shape::View(view))?;
     let mut found = false;
     let mut failed = None;
-    shell.write(|out| {
+    shell.write_data(|out| {
         for (id, query) in &queries {
             let request = SearchRequest { query: query.clone(), ..request.clone() };
             let response = match opened.searcher.search(&request) {

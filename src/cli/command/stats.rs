@@ -14,7 +14,7 @@ use clap::ArgMatches;
 pub const ROW: Row =
     Row { name: "stats", alias: None, about: "Show what the index holds", arguments: with::<Stats>, run };
 
-/// Show what the index holds: records, years, types, journals, problems, size
+/// Show what the index holds: records, years, types, journals, words, problems, size
 #[derive(Debug, clap::Args)]
 struct Stats {
     /// Print JSON
@@ -29,6 +29,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Stats = flags(matches)?;
     let opened = open::open(shell)?;
     let manifest = open::manifest(&opened.place)?;
+    let (words, terms) = open::terms(&opened.place)?;
     let fields =
         [FacetField::Year, FacetField::Type, FacetField::Lang, FacetField::Journal, FacetField::Author];
     let response = opened.searcher.search(&SearchRequest {
@@ -47,10 +48,10 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
             .collect();
         let json = serde_json::json!({
             "index": opened.place.name(), "records": manifest.records, "duplicates": manifest.duplicates,
-            "problems": manifest.problems, "files": manifest.inputs.len(), "bytes": manifest.bytes,
+            "words": words, "terms": terms, "problems": manifest.problems, "files": manifest.inputs.len(), "bytes": manifest.bytes,
             "built": manifest.built, "chosin": manifest.chosin, "corpus": manifest.corpus, "facets": facets,
         });
-        shell.write(|out| writeln!(out, "{json}"))?;
+        shell.write_data(|out| writeln!(out, "{json}"))?;
         return Ok(Exit::Found);
     }
     let size = |bytes: u64| match bytes {
@@ -62,6 +63,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         Line::new("index", opened.place.name()),
         Line::new("records", thousands(manifest.records)),
         Line::new("merged", count(manifest.duplicates, "duplicate", "duplicates")),
+        Line::new("words", format!("{}, searched by {}", thousands(words), count(terms, "term", "terms"))),
         Line::new(
             "problems",
             match manifest.problems {
