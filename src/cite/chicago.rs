@@ -1,31 +1,13 @@
-//! What is set right in formatted text: dates that CSL cannot say, titles in two scripts, stops and quotation marks, and
-//! where a Chicago style as hayagriva runs it differs from the manual (The Chicago Manual of Style, 18th edition, 2024).
+//! What is set right in formatted text: titles in two scripts, stops and quotation marks, and where a Chicago style as hayagriva
+//! runs it differs from the manual (The Chicago Manual of Style, 18th edition, 2024).
 //!
-//! It works on runs of text alone: what has to be known beforehand is `shape`'s.
+//! It works on runs of text alone: what has to be known beforehand is `shape`'s, what other manuals want is `repair`'s.
 
 use super::shape::BESIDE;
 use super::spans::{self, NAMES_END, Span};
-use super::typography;
-use crate::record::Record;
-
-/// Puts dates back in the place of their stand-in years.
-pub(super) fn restore_dates(spans: &mut Vec<Span>, stand_ins: &[(String, String)]) {
-    for span in spans.iter_mut() {
-        for (year, printed) in stand_ins.iter().filter(|_| span.date) {
-            span.text = span.text.replace(year.as_str(), printed);
-        }
-        span.date = false;
-    }
-    merge(spans);
-}
-
-fn merge(spans: &mut Vec<Span>) {
-    let mut merged = Vec::with_capacity(spans.len());
-    for span in spans.drain(..) {
-        spans::push(&mut merged, span);
-    }
-    *spans = merged;
-}
+use super::{Form, shape, typography};
+use crate::record::{Date, Record};
+use serde::Deserialize as _;
 
 /// Sets `ed.` or `eds.` behind the names that stand first; without one, takes the place's mark out.
 pub(super) fn set_role(spans: &mut Vec<Span>, role: Option<&str>) {
@@ -38,8 +20,9 @@ pub(super) fn set_role(spans: &mut Vec<Span>, role: Option<&str>) {
                 Some(role) => {
                     // A full stop that follows serves as the abbreviation's own; an initial needs one as well.
                     let shared = following == Some('.');
+                    let stopped = role.ends_with('.');
                     let role = if shared { role.trim_end_matches('.') } else { role };
-                    let stop = if shared && ends_in_abbreviation(before) { "." } else { "" };
+                    let stop = if shared && stopped && ends_in_abbreviation(before) { "." } else { "" };
                     format!("{before}{stop}, {role}{after}")
                 }
                 None => format!("{before}{after}"),
@@ -47,7 +30,7 @@ pub(super) fn set_role(spans: &mut Vec<Span>, role: Option<&str>) {
         }
         next.clone_from(&span.text);
     }
-    merge(spans);
+    spans::merge(spans);
 }
 
 fn ends_in_abbreviation(text: &str) -> bool {
@@ -68,15 +51,13 @@ pub(super) fn set_beside(spans: &mut Vec<Span>, beside: Option<&str>) {
             spans::push(&mut out, span.with_text(format!("{before}{after}")));
             continue;
         };
-        // “Title,” becomes “Title” 한국전쟁 [The Korean War],
+        // “Title,” becomes “Title” 한국전쟁 [The Korean War], and ‘Title’ becomes ‘Title’ [The Korean War].
         let mark: String = after.chars().take_while(|c| matches!(c, '.' | ',')).collect();
         let rest = after.get(mark.len()..).unwrap_or_default();
-        let (close, rest) = match rest.strip_prefix('”') {
-            Some(rest) => ("”", rest),
-            None => ("", rest),
-        };
+        let closed = ["”", "’"].into_iter().find_map(|close| Some((close, rest.strip_prefix(close)?)));
+        let (close, rest) = closed.unwrap_or(("", rest));
         spans::push(&mut out, span.with_text(format!("{before}{close}")));
-        spans::push(&mut out, Span::plain(format!(" {beside}")));
+        spans::push(&mut out, Span::plain(beside));
         spans::push(&mut out, if close.is_empty() { span.with_text(mark) } else { Span::plain(mark) });
         spans::push(&mut out, span.with_text(rest));
     }
@@ -121,7 +102,7 @@ pub(super) fn set_stops(spans: &mut Vec<Span>) {
             }
         }
     }
-    merge(spans);
+    spans::merge(spans);
 }
 
 /// Blanks that a style leaves where a part is missing: two in a row, or before a colon or semicolon between figures.
@@ -147,7 +128,68 @@ pub(super) fn set_blanks(spans: &mut Vec<Span>) {
     if let Some(last) = spans.last_mut() {
         last.text.truncate(last.text.trim_end().len());
     }
-    merge(spans);
+    spans::merge(spans);
+}
+
+/// Papers without a signed article stand under their own name, and the article in quotation marks (14.89); hayagriva, which has
+/// used up the paper's name by then, sets the article in italics as if it were a book.
+pub(super) fn quote_unsigned(spans: &mut Vec<Span>, record: &Record) {
+    if !record.author.is_empty() || !matches!(record.kind.as_str(), "article-newspaper" | "article-magazine")
+    {
+        return;
+    }
+    let Some(place) = (1..spans.len()).find(|place| {
+        spans.get(*place).is_some_and(|span| span.italic)
+            && spans.get(*place - 1).is_some_and(|before| !before.italic)
+    }) else {
+        return;
+    };
+    let starts_with = spans.get(place + 1).and_then(|next| next.text.chars().next());
+    if let Some(stop @ ('.' | ',')) = starts_with {
+        if let Some(title) = spans.get_mut(place) {
+            let ends = title.text.ends_with(['?', '!']) && stop == '.';
+            *title = Span::plain(format!(
+                "“{}{}”",
+                title.text,
+                if ends { String::new() } else { stop.to_string() }
+            ));
+        }
+        if let Some(next) = spans.get_mut(place + 1) {
+            next.text.remove(0);
+        }
+        spans::merge(spans);
+    }
+}
+
+/// "1953. Reprint, Meridian Press, 2001" where the first publisher is not known (14.16), as where it is.
+pub(super) fn set_reprint(spans: &mut [Span], record: &Record, form: Form) {
+    let year = record.other.get("original-date").and_then(|date| Date::deserialize(date).ok());
+    let year = year.and_then(|date| date.start).map(|day| day.year.to_string());
+    let (Some(year), Some(publisher)) = (year, record.publisher.as_deref()) else { return };
+    let publisher = shape::clean(publisher);
+    for span in spans {
+        let right = match form {
+            Form::Bibliography => format!("{year}. Reprint, {publisher}"),
+            _ => format!("{year}; repr., {publisher}"),
+        };
+        span.text = span.text.replace(&format!("{year}; {publisher}"), &right);
+    }
+}
+
+/// "50:10–31": no blank where the pages follow the volume (14.70), which CSL cannot see.
+pub(super) fn join_pages(spans: &mut [Span], record: &Record) {
+    let (Some(volume), None) = (record.volume.as_deref(), record.issue.as_deref()) else { return };
+    for span in spans {
+        for wrong in [": ", " : "] {
+            let wrong = format!(" {volume}{wrong}");
+            if let Some(place) = span.text.find(&wrong).filter(|_| !volume.is_empty()) {
+                let pages = span.text.get(place + wrong.len()..).unwrap_or_default();
+                if pages.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+                    span.text = format!("{} {volume}:{pages}", span.text.get(..place).unwrap_or_default());
+                }
+            }
+        }
+    }
 }
 
 /// A review that has an author is not "unsigned": hayagriva has forgotten the name once it is printed.
@@ -159,6 +201,8 @@ pub(super) fn sign_review(spans: &mut [Span], record: &Record) {
     for span in spans.iter_mut() {
         span.text =
             span.text.replace("unsigned review of", "review of").replace("Unsigned review of", "Review of");
+        // In the list of an author-date style: " Vol. 10 (1): 88".
+        span.text = span.text.replace(&format!(" Vol. {volume} ("), &format!(" {volume} ("));
         // " 1989, vol. 10, no. 1: 88" is how it puts one without author; " 10, no. 1 (1989): 88" is right.
         let mark = format!(", vol. {volume}");
         let Some((date, rest)) = span.text.split_once(&mark).filter(|_| record.kind.starts_with("review"))
@@ -207,7 +251,7 @@ mod tests {
         fn any_text_is_corrected_without_panic(text in "\\PC{0,30}") {
             let mut spans = vec![Span::plain(text.clone()), Span { italic: true, ..Span::plain(text) }];
             set_role(&mut spans, Some("ed."));
-            set_beside(&mut spans, Some("한국"));
+            set_beside(&mut spans, Some(" 한국"));
             set_stops(&mut spans);
         }
     }

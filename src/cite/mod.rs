@@ -5,8 +5,13 @@
 //! never for a plain search.
 
 mod chicago;
+mod dates;
 mod english;
+mod follow;
 mod locator;
+mod manual;
+mod names;
+mod repair;
 mod shape;
 mod spans;
 mod style;
@@ -131,7 +136,7 @@ fn together(records: &[(&Record, Option<&str>)], style: &Style, form: Form, offs
                 .map(|citation| spans::flatten(&citation.citation))
                 .unwrap_or_default(),
         };
-        chicago::restore_dates(&mut runs, &shaped.stand_ins);
+        repair::restore_dates(&mut runs, &shaped.stand_ins, style, form);
         let is_full = form == Form::Bibliography || (form == Form::Note && style.has_notes());
         chicago::set_role(&mut runs, shaped.role.filter(|_| is_full));
         chicago::set_beside(&mut runs, shaped.beside_title.as_deref().filter(|_| is_full));
@@ -141,6 +146,14 @@ fn together(records: &[(&Record, Option<&str>)], style: &Style, form: Form, offs
         }
         if style.chicago {
             chicago::sign_review(&mut runs, record);
+            chicago::quote_unsigned(&mut runs, record);
+            chicago::set_reprint(&mut runs, record, form);
+            if !style.has_notes() {
+                chicago::join_pages(&mut runs, record);
+            }
+        }
+        if is_full {
+            repair::set_right(&mut runs, record, style, form);
         }
         let of_record = Cited { id: record.id.clone(), spans: runs };
         cited.push(if of_record.to_plain().trim().is_empty() { plainly(record) } else { of_record });
@@ -258,6 +271,7 @@ mod tests {
     #[derive(Deserialize)]
     struct Golden {
         rule: String,
+        source: String,
         record: Record,
         #[serde(default)]
         at: Option<String>,
@@ -274,6 +288,7 @@ mod tests {
     fn the_golden_references_are_as_the_manual_has_them() {
         let style = Style::named("chicago").unwrap();
         for golden in golden() {
+            assert!(golden.source.len() > 10, "{}: no source", golden.rule);
             let entry = [(&golden.record, golden.at.as_deref())];
             for (form, wanted) in [
                 (Form::Note, &golden.note),
@@ -282,6 +297,32 @@ mod tests {
             ] {
                 let found = cite(&entry, &style, form).remove(0).to_markdown();
                 assert_eq!(found, *wanted, "{} {form:?}: {}", golden.record.id, golden.rule);
+            }
+        }
+    }
+
+    #[derive(Deserialize)]
+    struct Manuals {
+        sources: std::collections::BTreeMap<String, String>,
+        cases: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        rule: String,
+        record: Record,
+        entries: std::collections::BTreeMap<String, String>,
+    }
+
+    #[test]
+    fn the_entries_of_every_manual_are_as_it_has_them() {
+        let manuals: Manuals = serde_json::from_str(include_str!("../../tests/golden/manuals.json")).unwrap();
+        for name in manuals.sources.keys() {
+            let style = Style::named(name).unwrap();
+            for case in &manuals.cases {
+                let wanted = case.entries.get(name).unwrap();
+                let found = cite(&[(&case.record, None)], &style, Form::Bibliography).remove(0);
+                assert_eq!(found.to_markdown(), *wanted, "{name}: {}", case.rule);
             }
         }
     }

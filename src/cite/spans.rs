@@ -115,6 +115,15 @@ pub(super) fn push(spans: &mut Vec<Span>, span: Span) {
     }
 }
 
+/// Joins neighbours that look alike.
+pub(super) fn merge(spans: &mut Vec<Span>) {
+    let mut merged = Vec::with_capacity(spans.len());
+    for span in spans.drain(..) {
+        push(&mut merged, span);
+    }
+    *spans = merged;
+}
+
 /// The text alone.
 pub(super) fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()

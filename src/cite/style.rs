@@ -4,6 +4,7 @@
 //! dependent style in a file is taken for the style it names, where that is in the archive.
 
 use super::english;
+use super::manual::{self, Manual};
 use crate::error::{Error, Result};
 use hayagriva::archive::{self, ArchivedStyle};
 use hayagriva::citationberg::{
@@ -23,16 +24,10 @@ const NAMES: &[(&str, &str)] = &[
     ("ieee", "institute-of-electrical-and-electronics-engineers"),
     // The archive's own "vancouver" (NLM) loses authors and editors in hayagriva 0.10; this one follows the same rules.
     ("vancouver", "taylor-and-francis-national-library-of-medicine"),
+    ("ama", "american-medical-association"),
     ("mhra", "modern-humanities-research-association-notes"),
     ("asa", "american-sociological-association"),
 ];
-
-/// Styles whose manual sets titles in headline style, by a part of their id.
-const HEADLINES: &[&str] =
-    &["/chicago-", "/modern-language-association", "/american-sociological-association"];
-
-/// Styles of British use that leave the language to the reader.
-const BRITISH: &[&str] = &["/harvard-cite-them-right", "/mhra-notes"];
 
 /// A style that is ready to use.
 pub struct Style {
@@ -41,8 +36,10 @@ pub struct Style {
     pub(super) locale: Option<LocaleCode>,
     /// Whether it is one of Chicago's, whose manual our corrections follow.
     pub(super) chicago: bool,
-    /// Whether it sets English titles in headline style.
-    pub(super) headlines: bool,
+    /// What the manual it follows asks for beyond it.
+    pub(super) manual: &'static Manual,
+    /// Whether its terms are English.
+    pub(super) english: bool,
     /// Whether stops stand within quotation marks.
     pub(super) american: bool,
 }
@@ -72,11 +69,15 @@ impl Style {
         let lower = name.to_lowercase();
         let theirs =
             NAMES.iter().find(|(ours, _)| *ours == lower).map_or(lower.as_str(), |(_, theirs)| theirs);
-        let archived = ArchivedStyle::by_name(theirs).ok_or_else(|| {
-            Error::usage(
+        let archived = ArchivedStyle::by_name(theirs).ok_or_else(|| match nearest(&lower) {
+            Some(known) => Error::usage(
+                format!("{name}: no style of that name; the nearest is {known}"),
+                format!("chosin cite ID --style {known} (all of them: chosin cite --styles)"),
+            ),
+            None => Error::usage(
                 format!("{name}: no style of that name; some are {}", first_names()),
                 format!("chosin cite ID --style chicago, or --style FILE.csl for {name}"),
-            )
+            ),
         })?;
         Self::of(archived.get(), name)
     }
@@ -114,8 +115,9 @@ impl Style {
             // A dash for the author before is for a whole list; each reference of ours may be used alone.
             bibliography.subsequent_author_substitute = None;
         }
-        let british = BRITISH.iter().any(|name| csl.info.id.ends_with(name));
-        let british = british.then(|| LocaleCode("en-GB".into()));
+        let manual = manual::of(&csl.info.id);
+
+        let british = manual.british.then(|| LocaleCode("en-GB".into()));
         let locale = override_locale.or_else(|| csl.default_locale.clone()).or(british);
         let is_english = locale.as_ref().is_none_or(|locale| locale.0.starts_with("en"));
         let locales = if is_english { english::locales() } else { archive::locales() };
@@ -125,8 +127,7 @@ impl Style {
             csl.settings.demote_non_dropping_particle = DemoteNonDroppingParticle::Never;
         }
         let american = is_english && locale.as_ref().is_none_or(|locale| locale.0 != "en-GB");
-        let headlines = HEADLINES.iter().any(|name| csl.info.id.contains(name));
-        Ok(Self { csl, locales, locale, chicago, headlines, american })
+        Ok(Self { csl, locales, locale, chicago, manual, english: is_english, american })
     }
 
     /// Whether it cites in notes rather than in the text.
@@ -134,6 +135,27 @@ impl Style {
     pub fn has_notes(&self) -> bool {
         self.csl.settings.class == StyleClass::Note
     }
+}
+
+/// The known name that is most like a name typed: one that it begins with or that begins with it, else one with most of its
+/// pairs of letters.
+fn nearest(typed: &str) -> Option<&'static str> {
+    let pairs = |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let of_typed = pairs(typed);
+    let score = |name: &str| {
+        let of_name = pairs(name);
+        let common = of_typed.iter().filter(|pair| of_name.contains(pair)).count();
+        common * 200 / (of_typed.len() + of_name.len()).max(1) + if name.starts_with(typed) { 50 } else { 0 }
+    };
+    let ours = NAMES.iter().map(|(name, _)| *name);
+    if let Some(name) = ours.clone().find(|name| name.len() > 2 && typed.starts_with(name)) {
+        return Some(name);
+    }
+    let theirs = ArchivedStyle::all().iter().filter_map(|style| style.names().first().copied());
+    // Of equals the first: our own names stand before the archive's.
+    let scored = ours.chain(theirs).map(|name| (score(name), name));
+    let (best, name) = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (best >= 50).then_some(name)
 }
 
 fn first_names() -> String {
@@ -152,6 +174,20 @@ mod tests {
         assert!(available().len() > 70);
         assert!(Style::named("chicago").is_ok_and(|style| style.has_notes() && style.chicago));
         assert!(Style::named("Chicgo").is_err_and(|error| error.hint().is_some()));
+    }
+
+    #[test]
+    fn a_name_nearly_right_brings_the_right_one() {
+        for (typed, known) in [
+            ("chicago-note", "chicago"),
+            ("chicago-18", "chicago"),
+            ("mla9", "mla"),
+            ("turabain", "turabian"),
+            ("vancuver", "vancouver"),
+        ] {
+            assert_eq!(nearest(typed), Some(known), "{typed}");
+        }
+        assert_eq!(nearest("xyz"), None);
     }
 
     #[test]

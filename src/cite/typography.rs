@@ -30,6 +30,26 @@ pub(super) fn headline(title: &str) -> String {
     set.join(" ")
 }
 
+/// A title in sentence style whose subtitle begins with a capital: "Why the ports held: A study".
+pub(super) fn capital_subtitle(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut starts = false;
+    for c in title.chars() {
+        match c {
+            ':' | '?' | '!' => starts = true,
+            c if c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '‘' | '(') => {}
+            c if starts => {
+                starts = false;
+                out.extend(c.to_uppercase());
+                continue;
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// Whether a word ends the title proper or a sentence of it.
 fn ends_part(word: &str) -> bool {
     let bare = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
@@ -159,6 +179,12 @@ mod tests {
         ] {
             assert_eq!(headline(typed), set);
         }
+    }
+
+    #[test]
+    fn a_subtitle_begins_with_a_capital() {
+        assert_eq!(capital_subtitle("Why the ports held: a study"), "Why the ports held: A study");
+        assert_eq!(capital_subtitle("Whose war? \"the\" question"), "Whose war? \"The\" question");
     }
 
     #[test]
