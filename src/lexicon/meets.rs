@@ -213,6 +213,10 @@ fn units_numbers_and_dates_meet_by_rule() {
         ("1950s", "nineteen-fifties"),
         ("November 1950", "Nov. 1950"),
         ("post-war", "post war"),
+        ("21st Infantry", "21st Infantry Regiment"),
+        ("ROK 12th Division", "12th ROK Infantry Division"),
+        ("KPA 8th Division", "North Korean 8th Division"),
+        ("41 Squadron", "41st Squadron"),
     ]);
     for held_too in ["25 June 1950", "June 25, 1950", "1950-06-25"] {
         assert!(finds("June 1950", held_too), "{held_too}");
@@ -228,6 +232,9 @@ fn units_numbers_and_dates_meet_by_rule() {
         ("25 June 1950", "25 June 1951"),
         ("3 October 1950", "10 March 1950"),
         ("1950s", "1960s"),
+        ("21st Infantry", "21st Infantry Division"),
+        ("ROK 12th Division", "KPA 12th Division"),
+        ("ROK 12th Division", "ROK 12th Regiment"),
         ("21st century", "20th century"),
     ]);
 }
@@ -269,6 +276,19 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Ho Ying-ch'in", "He Yingqin"),
         ("Hsü-chou", "Xuzhou"),
         ("Shih-chia-chuang", "Shijiazhuang"),
+        ("Kim Moon-soo", "Kim Mun-su"),
+        ("Ahn Jae-hong", "An Chae-hong"),
+        ("Chang Jun-sang", "Jang Jun-sang"),
+        ("Lee Byong-jun", "Yi Pyŏngjun"),
+        // What is listed under its Hangul or Pinyin is met in every romanisation.
+        ("Ch'ŏngju", "Cheongju"),
+        ("Chŏngju", "Jeongju"),
+        ("Chongju", "Jeongju"),
+        ("Chongju", "Cheongju"),
+        ("Chiang Yung-hui", "Jiang Yonghui"),
+        ("Wang Shu-tseng", "Wang Shuzeng"),
+        ("Krasovskii", "Krasovskiy"),
+        ("Kondrat'ev", "Kondratyev"),
     ]);
     apart(&[
         ("Sŏsan", "Susan"),
@@ -287,6 +307,10 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Xiao Ke", "Xiao Ge"),
         ("Xu Shiyou", "Su Shiyou"),
         ("Kang Sheng", "Gang Sheng"),
+        ("Chŏngju", "Ch'ŏngju"),
+        ("Cheongju", "Jeongju"),
+        ("Kim Moon-soo", "Kim Mun-sun"),
+        ("Krasovskii", "Krasnov"),
     ]);
     for ordinary in [
         "The Japanese plan",

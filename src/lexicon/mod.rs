@@ -15,6 +15,7 @@ mod name;
 mod number;
 mod reading;
 mod romanised;
+mod russian;
 pub mod source;
 mod spelling;
 mod stem;
@@ -139,9 +140,14 @@ fn group(words: Range<usize>, mut terms: Vec<String>, mut nested: Vec<String>) -
     Group { words, terms, nested, keeps: false }
 }
 
+/// More names than these are not remembered.
+const REMEMBERED: usize = 50_000;
+
 thread_local! {
     /// The terms inside names, by the lexicon's digest and the name's words.
     static NESTED: RefCell<FxHashMap<(u64, String), Vec<String>>> = RefCell::default();
+    /// The classes of readings, by the lexicon's digest and the reading.
+    static LISTED: RefCell<FxHashMap<(u64, String), Vec<String>>> = RefCell::default();
 }
 
 /// The term of a class.
@@ -268,14 +274,54 @@ impl Lexicon {
         Some(group(at..end, terms, nested))
     }
 
-    /// A name that nobody listed.
+    /// A name that is written as nobody listed it. Where one of its readings is listed, the class is meant as well.
     fn named(&self, words: &Words, at: usize, found: Found, reading: Reading) -> Group {
         let mut terms = found.terms;
+        let listed: Vec<String> = terms.iter().flat_map(|term| self.of_reading(term)).collect();
+        terms.extend(listed);
         if reading == Reading::Query && found.end == at + 1 {
             // In a record it may be written small, as a word that is no name.
             terms.push(stem(words.folded(at)));
         }
         group(at..found.end, terms, found.nested)
+    }
+
+    /// The classes that have a name's reading among their names: 청주 for Ch'ŏngju, Peng Dehuai for P'eng Tê-huai.
+    fn of_reading(&self, made: &str) -> Vec<String> {
+        let Some(name) = name::reading(made) else { return Vec::new() };
+        let key = (self.digest(), name);
+        if let Some(known) = LISTED.with_borrow(|listed| listed.get(&key).cloned()) {
+            return known;
+        }
+        // A name in Hangul that is a common word as well is listed with what the place is: 정주군.
+        const KINDS: [&str; 7] = ["", "군", "시", "구", "읍", "면", "리"];
+        let hangul = !key.1.is_ascii();
+        let mut classes: Vec<String> = Vec::new();
+        for kind in KINDS.iter().take(if hangul { KINDS.len() } else { 1 }) {
+            if classes.is_empty() {
+                classes = self.listed_as(&format!("{}{kind}", key.1));
+            }
+        }
+        LISTED.with_borrow_mut(|listed| {
+            if listed.len() >= REMEMBERED {
+                listed.clear();
+            }
+            listed.insert(key, classes.clone());
+        });
+        classes
+    }
+
+    /// The classes that have a text among their names.
+    fn listed_as(&self, text: &str) -> Vec<String> {
+        let words = Words::of(text);
+        let mut classes: Vec<String> = Walk::all(&self.table, &words, 0, Reading::Query, None)
+            .into_iter()
+            .filter(|found| found.end == words.len())
+            .map(|found| term(self.table.id(found.class)))
+            .collect();
+        classes.sort();
+        classes.dedup();
+        classes
     }
 
     /// What the rules make of the words from an index on, names aside.
@@ -288,7 +334,9 @@ impl Lexicon {
         if (numeral || begins.has(Begins::UNIT))
             && let Some((form, end)) = unit::at(words, at)
         {
-            made.push(Found { end, terms: self.of_unit(&form), nested: Vec::new() });
+            // A nation's unit counts as the unit as well: 6th Division in ROK 6th Division.
+            let inside = unit::without_nation(&form).map(|form| self.of_unit(form)).unwrap_or_default();
+            made.push(Found { end, terms: self.of_unit(&form), nested: inside });
         }
         let one_word = if numeral { number::several_words(words, at) } else { None };
         let one_word =
@@ -320,7 +368,6 @@ impl Lexicon {
         reading: Reading,
         whole: &[u32],
     ) -> Vec<String> {
-        const REMEMBERED: usize = 50_000;
         let mut key = String::with_capacity(64);
         key.push(if reading == Reading::Query { 'q' } else { 'r' });
         for index in range.clone() {

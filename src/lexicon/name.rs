@@ -230,6 +230,20 @@ pub fn hangul(words: &Words, at: usize, reading: Reading) -> Option<Found> {
     })
 }
 
+/// The name that a term of these rules stands for, as it is listed: 청주 of `#ko:청주`, Peng Dehuai of `#zh:peng-dehuai`.
+/// One syllable is no name.
+pub fn reading(term: &str) -> Option<String> {
+    if let Some(hangul) = term.strip_prefix("#ko:") {
+        return (hangul.chars().count() > 1).then(|| hangul.to_owned());
+    }
+    let pinyin = term.strip_prefix("#zh:").filter(|pinyin| is_long(pinyin))?;
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+    };
+    Some(pinyin.split('-').map(capital).collect::<Vec<_>>().join(" "))
+}
+
 struct Namer<'w> {
     words: &'w Words,
     reading: Reading,
@@ -311,30 +325,39 @@ impl Namer<'_> {
         found
     }
 
+    /// What one syllable of a given name can be.
+    fn syllable(&self, at: usize, inside: bool, hyphened: bool) -> Vec<String> {
+        let written = self.words.written(at);
+        let mut found = romanised::readings(written);
+        if inside {
+            found.extend(romanised::voiced(written));
+        }
+        found.retain(|it| it.chars().count() == 1);
+        if found.is_empty() {
+            found = romanised::loosely(written, hyphened);
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// A given name in one word or two.
     fn given(&self, at: usize) -> Option<Given> {
         if !self.is_capital(at) {
             return None;
         }
-        let syllables = |at: usize, inside: bool| {
-            let written = self.words.written(at);
-            let mut found = romanised::readings(written);
-            if inside {
-                found.extend(romanised::voiced(written));
-            }
-            found.retain(|it| it.chars().count() == 1);
-            found.sort();
-            found.dedup();
-            found
-        };
-        let first = syllables(at, false);
         let next_is_hyphen = self.gap(at + 1) == Gap::Hyphen;
-        if !first.is_empty()
-            && (next_is_hyphen || (self.gap(at + 1) == Gap::Space && self.is_capital(at + 1)))
-        {
-            let second = syllables(at + 1, true);
+        if next_is_hyphen || (self.gap(at + 1) == Gap::Space && self.is_capital(at + 1)) {
+            let (mut first, mut second) =
+                (self.syllable(at, false, next_is_hyphen), self.syllable(at + 1, true, next_is_hyphen));
+            if (first.is_empty() || second.is_empty()) && next_is_hyphen {
+                // One of them is in no system but that of the newspapers of 1950, so both are: Byong-dok.
+                let mixed = |at: usize| romanised::mixed(self.words.written(at));
+                (first, second) = (mixed(at), mixed(at + 1));
+            }
             let plain = next_is_hyphen || self.is_marked(at) || self.is_marked(at + 1);
-            if !second.is_empty() && (plain || !(self.is_english(at) || self.is_english(at + 1))) {
+            let both = !first.is_empty() && !second.is_empty();
+            if both && (plain || !(self.is_english(at) || self.is_english(at + 1))) {
                 let readings = first
                     .iter()
                     .flat_map(|first| second.iter().map(move |second| format!("{first}{second}")))

@@ -8,6 +8,7 @@
 //! | Third, 3rd | thirty third, 30th 3rd |
 //! | 187th, one hundred and eighty-seventh | |
 //! | X Corps, Tenth Corps | X Division, 10th Division |
+//! | two million, 2 million, 2,000,000 | 2 millions |
 
 use crate::words::{Gap, Shape, Words};
 
@@ -151,6 +152,9 @@ pub fn others(folded: &str) -> Vec<String> {
 #[must_use]
 pub fn several_words(words: &Words, at: usize) -> Option<(String, usize)> {
     let first = words.folded(at);
+    if let Some(found) = of_figures(words, at) {
+        return Some(found);
+    }
     if first != "one" && first != "a" && value(first).is_none() {
         return None;
     }
@@ -166,10 +170,37 @@ pub fn several_words(words: &Words, at: usize) -> Option<(String, usize)> {
             (total, ordinal, end) = (total + more, last, after);
         }
     }
-    if !ordinal && goes_on(end) && words.folded(end) == "thousand" {
-        (total, end) = (total * 1000, end + 1);
+    if !ordinal && goes_on(end) {
+        match words.folded(end) {
+            "thousand" => (total, end) = (total * 1000, end + 1),
+            "million" => return Some((format!("{}000000", total), end + 1)),
+            "billion" => return Some((format!("{}000000000", total), end + 1)),
+            _ => {}
+        }
     }
     (end > at + 1).then(|| (figures(total, ordinal), end))
+}
+
+/// 2 million, 2.5 million, 10 thousand.
+fn of_figures(words: &Words, at: usize) -> Option<(String, usize)> {
+    let digit = words.get(at).is_some_and(|word| word.shape.has(Shape::DIGIT));
+    let follows = words.get(at + 1).is_some_and(|next| matches!(next.gap, Gap::Space | Gap::Hyphen));
+    if !digit || !follows {
+        return None;
+    }
+    let zeros = match words.folded(at + 1) {
+        "thousand" => 3,
+        "million" => 6,
+        "billion" => 9,
+        _ => return None,
+    };
+    let (whole, part) = words.folded(at).split_once('.').unwrap_or((words.folded(at), ""));
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 6 || part.len() > 3 || !plain(whole) || !plain(part) {
+        return None;
+    }
+    let digits = format!("{whole}{part}{}", "0".repeat(zeros - part.len()));
+    Some((digits.trim_start_matches('0').to_owned(), at + 2))
 }
 
 fn below_hundred(words: &Words, at: usize) -> Option<(u32, bool, usize)> {
@@ -254,6 +285,11 @@ mod tests {
             ("X Corps", "10th"),
             ("ninety-third", "93rd"),
             ("one hundred eleventh", "111th"),
+            ("2 million", "2000000"),
+            ("two million", "2000000"),
+            ("1.5 million", "1500000"),
+            ("three hundred thousand", "300000"),
+            ("10 thousand", "10000"),
         ] {
             assert_eq!(of(words), number, "{words}");
         }

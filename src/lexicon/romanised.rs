@@ -78,8 +78,16 @@ const VOWELS: [(&str, &str); 21] = [
 ];
 
 /// Spellings of the newspapers that stand for one vowel alone.
-const LOOSE: [(&str, &str); 6] =
-    [("young", "yŏng"), ("yoo", "yu"), ("yeon", "yŏn"), ("woo", "u"), ("oo", "u"), ("ee", "i")];
+const LOOSE: [(&str, &str); 7] = [
+    ("young", "yŏng"),
+    ("yoo", "yu"),
+    ("yeon", "yŏn"),
+    ("woo", "u"),
+    ("oo", "u"),
+    // No syllable is hi.
+    ("hee", "hŭi"),
+    ("ee", "i"),
+];
 
 /// What a newspaper's spelling has somewhere.
 const LOOSE_SIGNS: [&str; 5] = ["oo", "ee", "you", "yu", "yeon"];
@@ -94,6 +102,8 @@ const MOST_READINGS: usize = 64;
 enum System {
     McCune,
     Revised,
+    /// The consonants of the Revised Romanization with the vowels of McCune-Reischauer, as papers of 1950 wrote: Byong-dok.
+    Mixed,
 }
 
 /// One syllable, as columns and rows of the tables.
@@ -150,6 +160,18 @@ struct Reader {
 }
 
 impl Reader {
+    /// One for words without marks.
+    fn bare(system: System) -> Self {
+        Self { system, aspirates: false, vowels: false, most: MOST_READINGS, found: Vec::new() }
+    }
+
+    fn sorted(self) -> Vec<String> {
+        let mut found: Vec<String> = self.found.iter().map(|it| with_first(it)).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// What is left of a text after a piece of a table; marks may be missing where they are not minded.
     fn after<'t>(&self, text: &'t str, piece: &str) -> Option<&'t str> {
         if let Some(rest) = text.strip_prefix(piece) {
@@ -180,9 +202,9 @@ impl Reader {
         for initial in 0..INITIALS.len() {
             let piece = match (self.system, before) {
                 (System::McCune, None) => MC_CUNE_FIRST[initial],
-                (System::Revised, None) => REVISED_FIRST[initial],
+                (System::Revised | System::Mixed, None) => REVISED_FIRST[initial],
                 (System::McCune, Some(last)) => MC_CUNE[last][initial],
-                (System::Revised, Some(last)) => REVISED[last][initial],
+                (System::Revised | System::Mixed, Some(last)) => REVISED[last][initial],
             };
             let Some(rest) = self.after(text, piece) else { continue };
             // An unaspirated sound is not the beginning of an aspirated one.
@@ -195,7 +217,7 @@ impl Reader {
                 rest
             };
             for (vowel, (mc_cune, revised)) in VOWELS.iter().enumerate() {
-                let written = if self.system == System::McCune { mc_cune } else { revised };
+                let written = if self.system == System::Revised { revised } else { mc_cune };
                 let Some(rest) = self.after(rest, written) else { continue };
                 if initial == 0 && before == Some(0) && makes_one(sofar, written) {
                     continue;
@@ -269,10 +291,7 @@ fn up_to(most: usize, written: &str) -> Vec<String> {
     if reader.found.is_empty() && !breves && LOOSE_SIGNS.iter().any(|sign| written.contains(sign)) {
         loose(&written, &mut reader);
     }
-    let mut found: Vec<String> = reader.found.iter().map(|it| with_first(it)).collect();
-    found.sort();
-    found.dedup();
-    found
+    reader.sorted()
 }
 
 /// The readings of a syllable inside a name, where McCune-Reischauer voices what it begins with: gwŏn of Il-gwŏn.
@@ -286,6 +305,32 @@ pub fn voiced(written: &str) -> Vec<String> {
         _ => return Vec::new(),
     };
     readings(&format!("{first}{}", written.get(1..).unwrap_or_default()))
+}
+
+/// The readings of one syllable in a newspaper's spelling: Doo, Moon, Hee, and Jai where a hyphen stands beside it.
+#[must_use]
+pub fn loosely(written: &str, hyphened: bool) -> Vec<String> {
+    let written = if hyphened { written.replace("ai", "ae") } else { written.to_owned() };
+    let mut reader = Reader::bare(System::McCune);
+    if written.len() <= 8 && LOOSE_SIGNS.iter().any(|sign| written.contains(sign)) {
+        loose(&written, &mut reader);
+    } else if written.contains("ae") {
+        reader.found = readings(&written);
+    }
+    reader.found.retain(|it| it.chars().count() == 1);
+    reader.sorted()
+}
+
+/// The readings of one syllable with the consonants of one system and the vowels of the other: Byong, Dok.
+#[must_use]
+pub fn mixed(written: &str) -> Vec<String> {
+    if written.len() > 8 {
+        return Vec::new();
+    }
+    let mut reader = Reader::bare(System::Mixed);
+    reader.syllables(written, None, "", 0);
+    reader.found.retain(|it| it.chars().count() == 1);
+    reader.sorted()
 }
 
 /// Newspapers' spellings, where the two systems have no reading: Young, Hyun, Soo.
@@ -305,7 +350,7 @@ fn loose(written: &str, reader: &mut Reader) {
     }
     (reader.system, reader.aspirates, reader.vowels) = (System::McCune, false, false);
     reader.syllables(&plain, None, "", 0);
-    let voiced = plain.replace("yŏ", "yeo");
+    let voiced = plain.replace("yŏ", "yeo").replace("ŭi", "ui");
     reader.system = System::Revised;
     reader.syllables(&voiced, None, "", 0);
 }

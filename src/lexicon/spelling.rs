@@ -10,6 +10,7 @@
 //! | centre, center; manoeuvres, maneuvers | massacre, massacer |
 //! | defence, defense; programme, program; grey, gray | fence, fense |
 
+use super::russian;
 use std::borrow::Cow;
 
 /// Endings of -ise words, and what they become. Longest first.
@@ -159,7 +160,9 @@ const DOUBLED: [&str; 25] = [
 ];
 
 /// Beginnings of words, and what they become, with whatever ending.
-const BEGINNINGS: [(&str, &str); 42] = [
+const BEGINNINGS: [(&str, &str); 80] = [
+    ("abridgement", "abridgment"),
+    ("accoutrement", "accouterment"),
     ("acknowledgement", "acknowledgment"),
     ("aeroplane", "airplane"),
     ("ageing", "aging"),
@@ -168,40 +171,76 @@ const BEGINNINGS: [(&str, &str); 42] = [
     ("analys", "analyz"),
     ("archaeolog", "archeolog"),
     ("artefact", "artifact"),
+    ("benefitt", "benefit"),
+    ("caesarean", "cesarean"),
+    ("carburettor", "carburetor"),
     ("catalogue", "catalog"),
     ("catalys", "catalyz"),
     ("connexion", "connection"),
+    ("cosy", "cozy"),
     ("cypher", "cipher"),
     ("defence", "defense"),
     ("dialogue", "dialog"),
-    ("diarrhoea", "diarrhea"),
+    ("dialys", "dialyz"),
     ("draught", "draft"),
-    ("encyclopaedia", "encyclopedia"),
+    ("dreamt", "dreamed"),
+    ("electrolys", "electrolyz"),
+    ("encyclopaed", "encycloped"),
     ("enquir", "inquir"),
+    ("enrol", "enroll"),
+    ("enrolment", "enrollment"),
+    ("focuss", "focus"),
+    ("foetal", "fetal"),
     ("foetus", "fetus"),
     ("fulfil", "fulfill"),
     ("gaol", "jail"),
+    ("goitre", "goiter"),
     ("grey", "gray"),
-    ("haemorrhag", "hemorrhag"),
+    ("gynaecolog", "gynecolog"),
+    ("haem", "hem"),
+    ("homoeopath", "homeopath"),
     ("instal", "install"),
+    ("instalment", "installment"),
+    ("jewellery", "jewelry"),
     ("judgement", "judgment"),
-    ("leukaemia", "leukemia"),
+    ("kilogramme", "kilogram"),
+    ("learnt", "learned"),
     ("licence", "license"),
+    ("likeable", "likable"),
     ("manoeuvrab", "maneuverab"),
+    ("marvellous", "marvelous"),
     ("mediaeval", "medieval"),
     ("mould", "mold"),
+    ("moustache", "mustache"),
+    ("moveable", "movable"),
+    ("oedema", "edema"),
+    ("oesophag", "esophag"),
+    ("oestrogen", "estrogen"),
     ("offence", "offense"),
-    ("orthopaedic", "orthopedic"),
-    ("paediatric", "pediatric"),
+    ("orthopaed", "orthoped"),
+    ("paediatr", "pediatr"),
+    ("palaeo", "paleo"),
     ("paralys", "paralyz"),
     ("plough", "plow"),
     ("practise", "practice"),
     ("pretence", "pretense"),
     ("programme", "program"),
+    ("psychoanalys", "psychoanalyz"),
+    ("pyjama", "pajama"),
+    ("reflexion", "reflection"),
+    ("saltpetre", "saltpeter"),
     ("sceptic", "skeptic"),
+    ("sizeable", "sizable"),
     ("skilful", "skillful"),
+    ("smoulder", "smolder"),
+    ("sombre", "somber"),
+    ("speciality", "specialty"),
     ("sulph", "sulf"),
+    ("tranquillity", "tranquility"),
+    ("whiskey", "whisky"),
     ("wilful", "willful"),
+    ("woollen", "woolen"),
+    ("yoghurt", "yogurt"),
 ];
 
 /// The one form of a folded word that has several spellings; nothing for a word that is in it or has but one.
@@ -215,7 +254,13 @@ pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
     let begins = || BEGINNINGS.binary_search_by(|(from, _)| from.as_bytes()[..4].cmp(&bytes[..4])).is_ok();
     let pair = || bytes.windows(2).any(|pair| matches!(pair, b"is" | b"ou" | b"ll"));
     let ends = || RE_ENDINGS.iter().any(|(from, _)| folded.ends_with(from));
-    if !(pair() || ends() || begins()) {
+    if !(pair()
+        || ends()
+        || begins()
+        || folded.contains("aem")
+        || folded.contains("hoea")
+        || russian::may_be(folded))
+    {
         return None;
     }
     beginnings(folded)
@@ -223,7 +268,16 @@ pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
         .or_else(|| our(folded))
         .or_else(|| re(folded))
         .or_else(|| doubled(folded))
+        .or_else(|| medical(folded))
+        .or_else(|| russian::form(folded))
         .map(Cow::Owned)
+}
+
+/// -aemia and -rrhoea of the medical words.
+fn medical(folded: &str) -> Option<String> {
+    let at = folded.find("aemi").filter(|at| *at > 2 && folded.len() <= at + 5);
+    at.map(|at| format!("{}{}", &folded[..at], &folded[at + 1..]))
+        .or_else(|| folded.strip_suffix("rrhoea").map(|rest| format!("{rest}rrhea")))
 }
 
 fn beginnings(folded: &str) -> Option<String> {
@@ -232,12 +286,12 @@ fn beginnings(folded: &str) -> Option<String> {
     let rest = folded.strip_prefix(from)?;
     match *from {
         // analysis and its plural are no verb; analyse, analysed, analyser, analysing are.
-        "analys" | "catalys" | "paralys"
+        "analys" | "catalys" | "paralys" | "dialys" | "electrolys" | "psychoanalys"
             if rest.starts_with("is") || rest.starts_with('t') || rest == "es" =>
         {
             None
         }
-        "fulfil" | "instal" if rest.starts_with('l') => None,
+        "fulfil" | "instal" | "enrol" if rest.starts_with('l') => None,
         "defence" | "offence" | "licence" | "pretence" | "practise" | "programme" | "grey"
             if !matches!(rest, "" | "s" | "d" | "r" | "rs" | "less" | "lessness" | "ish" | "ness") =>
         {
@@ -298,6 +352,9 @@ pub fn others(folded: &str) -> Vec<String> {
             others.push(form.replacen(&bare, word, 1));
         }
     }
+    others.extend(form.find("emi").map(|at| format!("{}a{}", &form[..at], &form[at..])));
+    others.extend(form.strip_suffix("rrhea").map(|rest| format!("{rest}rrhoea")));
+    others.extend(russian::others(&form));
     for word in DOUBLED {
         others.extend(form.strip_prefix(word).map(|ending| format!("{word}l{ending}")));
     }

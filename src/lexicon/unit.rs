@@ -9,6 +9,9 @@
 //! | 1st Marine Division, First Marine Division, 1st MarDiv | 1st Marine Brigade |
 //! | 187th Airborne RCT, 187th Airborne Regimental Combat Team | |
 //! | XVIII Airborne Corps, 18th Airborne Corps | 8th Airborne Corps |
+//! | 21st Infantry, 21st Infantry Regiment; 5th Marines, 5th Marine Regiment | 21st Infantry Division |
+//! | ROK 6th Division, 6th ROK Infantry Division | KPA 6th Division, 6th Infantry Division |
+//! | 29 Brigade, 29th Brigade | 29 brigades |
 
 use super::number;
 use crate::words::{Gap, Shape, Words};
@@ -55,8 +58,21 @@ const BRANCHES: [(&str, &str); 38] = [
     ("tank", "tank"),
 ];
 
+/// Nations that a unit's name begins with, or has after its number, by each way to write them.
+const NATIONS: [(&str, &str); 9] = [
+    ("ccf", "cpv"),
+    ("cpv", "cpv"),
+    ("cpvf", "cpv"),
+    ("kpa", "kpa"),
+    ("nk", "kpa"),
+    ("nkpa", "kpa"),
+    ("pva", "cpv"),
+    ("rok", "rok"),
+    ("roka", "rok"),
+];
+
 /// How large a unit is, by each way to write it; some name what it is made of as well.
-const SIZES: [(&str, &str); 34] = [
+const SIZES: [(&str, &str); 40] = [
     ("af", "air force"),
     ("army", "army"),
     ("battalion", "battalion"),
@@ -65,10 +81,13 @@ const SIZES: [(&str, &str); 34] = [
     ("bn", "battalion"),
     ("brig", "brigade"),
     ("brigade", "brigade"),
+    ("brigades", "brigade"),
     ("company", "company"),
     ("corps", "corps"),
     ("div", "division"),
     ("division", "division"),
+    ("divisions", "division"),
+    ("divs", "division"),
     ("fbw", "fighter bomber wing"),
     ("fiw", "fighter interceptor wing"),
     ("fleet", "fleet"),
@@ -82,11 +101,14 @@ const SIZES: [(&str, &str); 34] = [
     ("rct", "regimental combat team"),
     ("regiment", "regiment"),
     ("regimental", "regimental"),
+    ("regiments", "regiment"),
     ("regt", "regiment"),
     ("rgt", "regiment"),
     ("sqdn", "squadron"),
     ("sqn", "squadron"),
+    ("sqns", "squadron"),
     ("squadron", "squadron"),
+    ("squadrons", "squadron"),
     ("tfw", "tactical fighter wing"),
     ("wg", "wing"),
     ("wing", "wing"),
@@ -105,24 +127,71 @@ fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str>
 
 /// Whether a folded word can begin a unit's name, those aside that begin a date as well.
 pub fn may_begin(folded: &str) -> bool {
-    number::roman(folded).is_some()
+    number::roman(folded).is_some() || matches!(folded, "north" | "south") || nation_word(folded).is_some()
+}
+
+fn nation_word(folded: &str) -> Option<&'static str> {
+    look_up(&NATIONS, folded)
+}
+
+/// The nation that begins at an index, and where it ends.
+fn nation(words: &Words, at: usize) -> Option<(&'static str, usize)> {
+    match (words.folded(at), words.folded(at + 1)) {
+        ("north", "korean") => Some(("kpa", at + 2)),
+        ("south", "korean") => Some(("rok", at + 2)),
+        (word, _) => nation_word(word).map(|nation| (nation, at + 1)),
+    }
+}
+
+/// A canonical form without its nation, if it has one.
+pub fn without_nation(form: &str) -> Option<&str> {
+    form.split_once(' ').filter(|(nation, _)| matches!(*nation, "rok" | "kpa" | "cpv")).map(|(_, rest)| rest)
 }
 
 /// The unit whose name begins with the word at an index, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
-    let (ordinal, told, mut next) = ordinal(words, at)?;
-    let mut form = ordinal;
+    if let Some((nation, next)) = nation(words, at) {
+        let follows = words.get(next).is_some_and(|word| word.gap == Gap::Space);
+        let (form, end) = Some(next).filter(|_| follows).and_then(|next| numbered(words, next))?;
+        return without_nation(&form).is_none().then(|| (of_nation(nation, &form), end));
+    }
+    numbered(words, at)
+}
+
+/// A unit's form under its nation's name. All their divisions and regiments are infantry unless they say otherwise.
+fn of_nation(nation: &str, form: &str) -> String {
+    format!(
+        "{nation} {}",
+        form.replace(" infantry division", " division").replace(" infantry regiment", " regiment")
+    )
+}
+
+/// A unit's form from its number on.
+fn numbered(words: &Words, at: usize) -> Option<(String, usize)> {
+    let (form, told, next) = ordinal(words, at)?;
+    if let Some((nation, after)) = nation(words, next)
+        && words.get(next).is_some_and(|word| word.gap == Gap::Space)
+    {
+        let (rest, end) = sized(words, after, form, told)?;
+        return Some((of_nation(nation, &rest), end));
+    }
+    sized(words, next, form, told)
+}
+
+/// A unit's form from what follows its number on.
+fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(String, usize)> {
+    let mut next = first;
     for _ in 0..=MOST_BRANCHES {
-        let word = words.get(next)?;
+        let Some(word) = words.get(next) else { return regiment(words, first, next, form) };
         let near = match word.gap {
             Gap::Space | Gap::Hyphen | Gap::Glued => true,
             Gap::Dot => words.folded(next.checked_sub(1)?).len() <= 5,
             _ => false,
         };
-        if !near {
-            return None;
-        }
         let folded = words.folded(next);
+        if !near || !(is_branch(folded) || look_up(&SIZES, folded).is_some()) {
+            return regiment(words, first, next, form);
+        }
         next += 1;
         if let Some(branch) = look_up(&BRANCHES, folded) {
             form.push(' ');
@@ -151,11 +220,27 @@ pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
     None
 }
 
+fn is_branch(folded: &str) -> bool {
+    look_up(&BRANCHES, folded).is_some()
+}
+
+/// A number and a branch alone are a regiment: 21st Infantry, 5th Cavalry, 7th Marines. A capital or the text's end says
+/// that it is a name.
+fn regiment(words: &Words, first: usize, end: usize, form: String) -> Option<(String, usize)> {
+    let last = words.get(first).filter(|_| end == first + 1)?;
+    let named = last.shape.has(Shape::CAPITAL) || words.get(end).is_none();
+    (named && matches!(words.folded(first), "infantry" | "inf" | "cavalry" | "cav" | "marines"))
+        .then(|| (format!("{form} regiment"), end))
+}
+
 /// The ordinal that begins a unit's name, whether it is plain that it is one, and where it ends.
 fn ordinal(words: &Words, at: usize) -> Option<(String, bool, usize)> {
     let word = words.get(at)?;
     let folded = words.folded(at);
     if word.shape.has(Shape::DIGIT) {
+        if let Some(form) = of_brigade(words, at) {
+            return Some((form, true, at + 1));
+        }
         let form = number::military(folded).unwrap_or_else(|| folded.to_owned());
         let ordinal =
             form.ends_with("st") || form.ends_with("nd") || form.ends_with("rd") || form.ends_with("th");
@@ -171,6 +256,16 @@ fn ordinal(words: &Words, at: usize) -> Option<(String, bool, usize)> {
     let of_corps = words.folded(at + 1) == "corps" || words.folded(at + 2) == "corps";
     let form = number::roman(folded).filter(|_| of_corps && word.shape.has(Shape::CAPITAL))?;
     Some((form, true, at + 1))
+}
+
+/// The number of a brigade or squadron, which the Commonwealth writes without its ending: 29 Brigade, 77 Squadron.
+fn of_brigade(words: &Words, at: usize) -> Option<String> {
+    let number: u32 = words.folded(at).parse().ok().filter(|number| (1..1000).contains(number))?;
+    let size = (1..=3).find(|ahead| !is_branch(words.folded(at + ahead)))? + at;
+    let capital =
+        words.get(size).is_some_and(|word| word.shape.has(Shape::CAPITAL) && word.gap == Gap::Space);
+    (capital && matches!(words.folded(size), "brigade" | "bde" | "squadron" | "sqn" | "sqdn"))
+        .then(|| number::figures(number, true))
 }
 
 /// The canonical form of a text that is a unit's name from its first word to its last.
@@ -204,6 +299,18 @@ mod tests {
             ("27th Commonwealth Brigade", "?"),
             ("7th Fleet", "7th fleet"),
             ("2nd Armoured Division", "2nd armored division"),
+            ("21st Infantry", "21st infantry regiment"),
+            ("7th Marines", "7th marine regiment"),
+            ("5th Cav", "5th cavalry regiment"),
+            ("1st Cav Div", "1st cavalry division"),
+            ("ROK 6th Infantry Division", "rok 6th division"),
+            ("6th ROK Division", "rok 6th division"),
+            ("North Korean 4th Division", "kpa 4th division"),
+            ("NK 4th Div", "kpa 4th division"),
+            ("39th CCF Army", "cpv 39th army"),
+            ("ROK II Corps", "rok 2nd corps"),
+            ("29 Brigade", "29th brigade"),
+            ("77 Squadron", "77th squadron"),
         ] {
             assert_eq!(whole(text).unwrap_or_else(|| "?".into()), form, "{text}");
         }
@@ -219,6 +326,11 @@ mod tests {
             "First Force",
             "24 Division",
             "I corps are",
+            "29 brigade",
+            "ROK army",
+            "ROK KPA 6th Division",
+            "the 21st infantry attack",
+            "21st Field",
         ] {
             assert_eq!(whole(text), None, "{text}");
         }

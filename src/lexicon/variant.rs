@@ -119,6 +119,11 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
         }
         _ => texts.push(variant.text.clone()),
     }
+    // As a catalogue's headings have it: Inchon, Battle of.
+    if let Some(place) = variant.text.strip_prefix("Battle of ") {
+        let place = place.strip_prefix("the ").unwrap_or(place);
+        texts.extend([format!("{place}, Battle of"), format!("{place}, Battle of the")]);
+    }
     let case = variant.case || is_capitals(&variant.text);
     let mut keys: Vec<Key> = texts.iter().map(|text| key(text, case)).collect();
     if matches!(kind, "weapon" | "term" | "unit" | "document" | "disease") {

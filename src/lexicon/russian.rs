@@ -1,0 +1,250 @@
+//! Russian names in Latin letters -> one form, whichever system wrote them: Vasilevskii, Vasilevskiy, Vasilevsky.
+//!
+//! By what stands at a name's end and by what never tells two names apart: the Library of Congress writes ia, iu, ii where the
+//! British and American boards on geographic names write ya, yu, y; German and French forms are the lexicon files'. The form is a key, not a
+//! spelling that anybody uses. It knows no names; a word that is none is left as it is, or has no other spelling.
+//!
+//! | must meet | must not |
+//! |---|---|
+//! | Krasovsky, Krasovskii, Krasovskiy | Krasnov |
+//! | Razuvaev, Razuvayev; Kovalev, Kovalyov; Vasil'ev, Vasiliev, Vasilyev | Vasilev, Vasilevsky |
+//! | Sutyagin, Sutiagin; Yudin, Iudin; Beria, Beriya | Sutin |
+//! | Khrushchev, Khruschev, Khrushchov | |
+//! | Sergei, Sergey; Dmitrii, Dmitry; Evgeny, Yevgenii | |
+
+/// Given names that end otherwise in each system, and their form.
+const GIVEN: [(&str, &str); 33] = [
+    ("aleksandr", "alexandr"),
+    ("aleksei", "alexei"),
+    ("aleksey", "alexei"),
+    ("alexey", "alexei"),
+    ("anatolii", "anatoly"),
+    ("anatoliy", "anatoly"),
+    ("andrey", "andrei"),
+    ("arkadii", "arkady"),
+    ("arkadiy", "arkady"),
+    ("dmitri", "dmitry"),
+    ("dmitrii", "dmitry"),
+    ("dmitriy", "dmitry"),
+    ("evgenii", "evgeny"),
+    ("evgeniy", "evgeny"),
+    ("fyodor", "fedor"),
+    ("gennadii", "gennady"),
+    ("gennadiy", "gennady"),
+    ("georgii", "georgy"),
+    ("georgiy", "georgy"),
+    ("grigorii", "grigory"),
+    ("grigoriy", "grigory"),
+    ("iurii", "yury"),
+    ("matvey", "matvei"),
+    ("nikolay", "nikolai"),
+    ("sergey", "sergei"),
+    ("timofey", "timofei"),
+    ("vasilii", "vasily"),
+    ("vasiliy", "vasily"),
+    ("viacheslav", "vyacheslav"),
+    ("yevgeny", "evgeny"),
+    ("yuri", "yury"),
+    ("yurii", "yury"),
+    ("yuriy", "yury"),
+];
+
+/// How the ending -skii is written.
+const SKY: [&str; 4] = ["skii", "skiy", "skij", "skyi"];
+
+/// Whether a word may have another form: most words of English are passed over here.
+pub fn may_be(folded: &str) -> bool {
+    const ENDINGS: [&str; 11] = ["ov", "ev", "in", "ii", "ij", "iy", "iya", "iia", "yan", "sky", "ski"];
+    folded.len() >= 4 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+        || folded.contains("shch")
+        || folded.starts_with("aleks")
+        || GIVEN.binary_search_by(|(name, _)| (*name).cmp(folded)).is_ok()
+}
+
+/// The form of a folded word, where it has another than its own.
+pub fn form(folded: &str) -> Option<String> {
+    if folded.len() < 4 || !folded.is_ascii() || !may_be(folded) {
+        return None;
+    }
+    if let Ok(at) = GIVEN.binary_search_by(|(name, _)| (*name).cmp(folded)) {
+        return GIVEN.get(at).map(|(_, form)| (*form).to_owned());
+    }
+    let mut made = of_family(folded);
+    for _ in 0..4 {
+        made = of_family(&made);
+    }
+    (made != folded).then_some(made)
+}
+
+fn of_family(folded: &str) -> String {
+    let mut name = folded.to_owned();
+    if name.len() >= 7 {
+        name = name.replace("shch", "sch");
+    }
+    for ending in ["iya", "iia"] {
+        if let Some(rest) = name.strip_suffix(ending).filter(|rest| rest.len() >= 3) {
+            name = format!("{rest}ia");
+        }
+    }
+    if let Some(rest) = SKY.iter().find_map(|ending| name.strip_suffix(ending)) {
+        name = format!("{rest}sky");
+    }
+    if name.len() >= 7 && (name.ends_with("ovski") || name.ends_with("evski")) {
+        name.pop();
+        name.push('y');
+    }
+    if name.len() >= 6 && name.ends_with("yan") && ends_in_any(&name[..name.len() - 3], b"drmotsv") {
+        name.replace_range(name.len() - 3.., "ian");
+    }
+    let family =
+        name.ends_with("ov") || name.ends_with("ev") || name.ends_with("sky") || name.ends_with("in");
+    if !family || name.len() < 5 {
+        return name;
+    }
+    for (from, to) in [("ya", "ia"), ("yu", "iu")] {
+        name = softened(&name, from, to);
+    }
+    if let Some(rest) = name.strip_prefix("ye").filter(|rest| rest.len() > 2) {
+        name = format!("e{rest}");
+    }
+    if let Some(rest) = name.strip_prefix("aleks") {
+        name = format!("alex{rest}");
+    }
+    if name.ends_with("chov") {
+        name.replace_range(name.len() - 2.., "ev");
+    }
+    // -yev and -iev after any sound, -yov and -iov after a consonant.
+    if let Some(rest) = ["yev", "iev", "yov", "iov"].iter().find_map(|ending| name.strip_suffix(ending))
+        && rest.len() >= 3
+        && (name.ends_with("ev") || !rest.ends_with(['a', 'e', 'i', 'o', 'u']))
+    {
+        name = format!("{rest}ev");
+    }
+    name
+}
+
+fn ends_in_any(text: &str, letters: &[u8]) -> bool {
+    text.bytes().next_back().is_some_and(|last| letters.contains(&last))
+}
+
+/// A soft vowel as the Library of Congress writes it, at a name's beginning and after a consonant.
+fn softened(name: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(at) = rest.find(from) {
+        let (head, tail) = rest.split_at(at);
+        out.push_str(head);
+        let after_vowel = out.ends_with(['a', 'e', 'i', 'o', 'u', 'y']);
+        out.push_str(if after_vowel { from } else { to });
+        rest = &tail[from.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The other spellings of a word of this form.
+pub fn others(of: &str) -> Vec<String> {
+    const MOST: usize = 48;
+    const BACK: [(&str, &str); 8] = [
+        ("sky", "skii"),
+        ("sky", "skiy"),
+        ("ev", "yev"),
+        ("ev", "iev"),
+        ("ev", "yov"),
+        ("ia", "ya"),
+        ("iu", "yu"),
+        ("sch", "shch"),
+    ];
+    let mut found: Vec<String> =
+        GIVEN.iter().filter(|(_, form)| *form == of).map(|(name, _)| (*name).to_owned()).collect();
+    let mut open = vec![of.to_owned()];
+    while let Some(word) = open.pop().filter(|_| found.len() < MOST) {
+        for (from, to) in BACK {
+            let made = word.replacen(from, to, 1);
+            if made != word && form(&made).as_deref() == Some(of) && !found.contains(&made) {
+                found.push(made.clone());
+                open.push(made);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(word: &str) -> String {
+        form(word).unwrap_or_else(|| word.to_owned())
+    }
+
+    #[test]
+    fn the_systems_meet() {
+        for (a, b) in [
+            ("vasilevsky", "vasilevskii"),
+            ("krasovskiy", "krasovskii"),
+            ("razuvaev", "razuvayev"),
+            ("kovalev", "kovalyov"),
+            ("vasilev", "vasiliev"),
+            ("vasilyev", "vasiliev"),
+            ("sutyagin", "sutiagin"),
+            ("panyushkin", "paniushkin"),
+            ("pepelyaev", "pepeliaev"),
+            ("chistyakov", "chistiakov"),
+            ("yudin", "iudin"),
+            ("beria", "beriya"),
+            ("izvestiia", "izvestiya"),
+            ("khrushchev", "khrushchov"),
+            ("khruschev", "khrushchev"),
+            ("roshchin", "roschin"),
+            ("mikoyan", "mikoian"),
+            ("sergei", "sergey"),
+            ("dmitrii", "dmitry"),
+            ("yevgeny", "evgenii"),
+            ("alekseev", "alexeyev"),
+            ("yegorov", "egorov"),
+            ("malinovsky", "malinovski"),
+        ] {
+            assert_eq!(one(a), one(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn look_alikes_stay_apart() {
+        for (a, b) in [
+            ("vasilev", "vasilevsky"),
+            ("sutyagin", "sutin"),
+            ("zakharov", "zhukov"),
+            ("petrov", "petrovsky"),
+            ("molotov", "malenkov"),
+            ("lobov", "lobanov"),
+            ("kiev", "kev"),
+        ] {
+            assert_ne!(one(a), one(b), "{a} and {b}");
+        }
+        for word in [
+            "sky", "whisky", "risky", "begin", "captain", "marine", "asia", "history", "military", "man",
+            "korean", "in", "again",
+        ] {
+            assert_eq!(form(word), None, "{word}");
+        }
+        assert!(GIVEN.is_sorted());
+    }
+
+    #[test]
+    fn every_other_spelling_is_told() {
+        let of = |word: &str| others(&one(word));
+        assert!(of("vasilevsky").contains(&"vasilevskii".to_owned()));
+        assert!(of("kovalev").contains(&"kovalyov".to_owned()));
+        assert!(of("chistyakov").contains(&"chistyakov".to_owned()));
+        assert!(of("sergei").contains(&"sergey".to_owned()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_form_is_its_own(word in "[a-z]{0,6}(ya|yu|shch|ye|iy)?[a-z]{0,3}(ov|ev|yov|iev|sky|skii|in|yan|iya)") {
+            let made = one(&word);
+            proptest::prop_assert_eq!(one(&made), made);
+        }
+    }
+}
