@@ -144,8 +144,11 @@ impl Reader<'_> {
         self.words.get(at).map_or(Gap::Break, |word| word.gap)
     }
 
-    /// A month's name; the short ones and may and march only with a capital.
+    /// A month's name; the short ones and may and march only with a capital. 1st Mar Div is no day.
     fn month(&self, at: usize) -> Option<u32> {
+        if self.folded(at) == "mar" && matches!(self.folded(at + 1), "div" | "division" | "regt" | "bde") {
+            return None;
+        }
         let month = month(self.folded(at))?;
         let capital = self.words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
         (capital || !matches!(self.folded(at), "may" | "march" | "mar" | "dec" | "jan")).then_some(month)

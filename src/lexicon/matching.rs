@@ -232,9 +232,19 @@ impl<'a> Walk<'a> {
 /// Whether the canonical form of a word may begin with another letter than the word.
 fn may_begin_otherwise(words: &Words, index: usize) -> bool {
     let folded = words.folded(index);
-    number::may_be(folded)
-        || matches!(folded.as_bytes(), [b'a' | b'e' | b'g', _, _, _, ..] | b"one" | b"a")
-        || words.folded(index + 1) == "corps"
+    let spelled = matches!(
+        folded.as_bytes(),
+        [b'a' | b'e' | b'g' | b'y', _, _, _, ..]
+            | [b'c', b'a' | b'o' | b'y', _, _, ..]
+            | [b'f' | b'm', b'o' | b'y', _, _, ..]
+            | [b'h', b'a', _, _, ..]
+            | [b'o', b'e', _, _, ..]
+            | [b'p', b'a' | b'y', _, _, ..]
+            | [b's', b'c', _, _, ..]
+            | [_, b'y', _, _, ..]
+            | [_, _, b'y', _, ..]
+    );
+    number::may_be(folded) || spelled || matches!(folded, "one" | "a") || words.folded(index + 1) == "corps"
 }
 
 /// Where a word leads, if there is one way alone: no blank of a key inside it, no plural of another word.
@@ -273,6 +283,10 @@ pub fn followers(table: &Table, at: At) -> u64 {
     bits
 }
 
+/// What words begin with whose other spelling begins with other letters: aeroplane, haemorrhage, Yudin.
+const OTHERWISE: [&str; 15] =
+    ["aero", "caes", "cyph", "enq", "foet", "fyo", "gao", "haem", "moust", "oe", "paed", "pyja", "scep", "y"];
+
 fn bit(first: u8, second: u8) -> u64 {
     1 << (first.wrapping_mul(7).wrapping_add(second.wrapping_mul(3)) & 63)
 }
@@ -281,8 +295,7 @@ fn bit(first: u8, second: u8) -> u64 {
 pub fn may_follow(followers: u64, folded: &str) -> bool {
     match folded.as_bytes() {
         [first, second, ..] => {
-            followers & bit(*first, *second) != 0
-                || ["aero", "enq", "gao"].iter().any(|it| folded.starts_with(it))
+            followers & bit(*first, *second) != 0 || OTHERWISE.iter().any(|it| folded.starts_with(it))
         }
         _ => true,
     }
@@ -352,4 +365,22 @@ fn start_from(table: &Table, mut at: At, rest: &[u8], blanks: usize) -> Start {
     let node = table.keys.node(at.node);
     let whole = node.is_final() || [b' ', b',', b'/'].iter().any(|joint| node.find_input(*joint).is_some());
     if whole || !rest.is_ascii() { Start::Word } else { best.max(Start::Part) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spelling_that_begins_otherwise_is_looked_for() {
+        for (word, form) in super::super::spelling::beginnings_of() {
+            let words = Words::of(word);
+            if word.get(..3) != form.get(..3) {
+                assert!(may_begin_otherwise(&words, 0), "{word}");
+            }
+            if word.get(..2) != form.get(..2) {
+                assert!(OTHERWISE.iter().any(|it| word.starts_with(it)), "{word}");
+            }
+        }
+    }
 }

@@ -150,6 +150,9 @@ thread_local! {
     static LISTED: RefCell<FxHashMap<(u64, String), Vec<String>>> = RefCell::default();
 }
 
+/// What the terms of units begin with that no class has.
+const UNIT: &str = "#unit:";
+
 /// The term of a class.
 fn term(id: &str) -> String {
     format!("#{id}")
@@ -334,8 +337,9 @@ impl Lexicon {
         if (numeral || begins.has(Begins::UNIT))
             && let Some((form, end)) = unit::at(words, at)
         {
-            // A nation's unit counts as the unit as well: 6th Division in ROK 6th Division.
-            let inside = unit::without_nation(&form).map(|form| self.of_unit(form)).unwrap_or_default();
+            // A nation's unit counts as the unit as well, 6th Division in ROK 6th Division, but as no other nation's.
+            let mut inside = unit::without_nation(&form).map(|form| self.of_unit(form)).unwrap_or_default();
+            inside.retain(|term| term.starts_with(UNIT));
             made.push(Found { end, terms: self.of_unit(&form), nested: inside });
         }
         let one_word = if numeral { number::several_words(words, at) } else { None };
@@ -357,7 +361,7 @@ impl Lexicon {
                 self.table.entries(offset.value()).map(|entry| term(self.table.id(entry.class))).collect()
             })
             .unwrap_or_default();
-        if listed.is_empty() { vec![format!("#unit:{}", form.replace(' ', "-"))] } else { listed }
+        if listed.is_empty() { vec![format!("{UNIT}{}", form.replace(' ', "-"))] } else { listed }
     }
 
     /// The names inside a name, looked for once: they depend on its words and capitals alone.

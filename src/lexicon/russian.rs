@@ -13,7 +13,7 @@
 //! | Sergei, Sergey; Dmitrii, Dmitry; Evgeny, Yevgenii | |
 
 /// Given names that end otherwise in each system, and their form.
-const GIVEN: [(&str, &str); 33] = [
+const GIVEN: [(&str, &str); 35] = [
     ("aleksandr", "alexandr"),
     ("aleksei", "alexei"),
     ("aleksey", "alexei"),
@@ -35,19 +35,27 @@ const GIVEN: [(&str, &str); 33] = [
     ("georgiy", "georgy"),
     ("grigorii", "grigory"),
     ("grigoriy", "grigory"),
-    ("iurii", "yury"),
+    ("iurii", "iury"),
     ("matvey", "matvei"),
     ("nikolay", "nikolai"),
     ("sergey", "sergei"),
     ("timofey", "timofei"),
     ("vasilii", "vasily"),
     ("vasiliy", "vasily"),
-    ("viacheslav", "vyacheslav"),
+    ("vyacheslav", "viacheslav"),
+    ("yevgenii", "evgeny"),
     ("yevgeny", "evgeny"),
-    ("yuri", "yury"),
-    ("yurii", "yury"),
-    ("yuriy", "yury"),
+    ("yuri", "iury"),
+    ("yurii", "iury"),
+    ("yuriy", "iury"),
+    ("yury", "iury"),
 ];
+
+/// The given names and their form.
+#[cfg(test)]
+pub fn given() -> impl Iterator<Item = (&'static str, &'static str)> {
+    GIVEN.into_iter()
+}
 
 /// How the ending -skii is written.
 const SKY: [&str; 4] = ["skii", "skiy", "skij", "skyi"];
@@ -199,6 +207,8 @@ mod tests {
             ("roshchin", "roschin"),
             ("mikoyan", "mikoian"),
             ("sergei", "sergey"),
+            ("yuri", "iurii"),
+            ("viacheslav", "vyacheslav"),
             ("dmitrii", "dmitry"),
             ("yevgeny", "evgenii"),
             ("alekseev", "alexeyev"),

@@ -280,6 +280,12 @@ fn medical(folded: &str) -> Option<String> {
         .or_else(|| folded.strip_suffix("rrhoea").map(|rest| format!("{rest}rrhea")))
 }
 
+/// Beginnings and what they become, for the test that a walk looks for them.
+#[cfg(test)]
+pub fn beginnings_of() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BEGINNINGS.into_iter().chain(russian::given())
+}
+
 fn beginnings(folded: &str) -> Option<String> {
     let at = BEGINNINGS.partition_point(|(from, _)| *from <= folded).checked_sub(1)?;
     let (from, to) = BEGINNINGS.get(at)?;

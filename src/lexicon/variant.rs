@@ -119,6 +119,16 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
         }
         _ => texts.push(variant.text.clone()),
     }
+    // A body's comma before its country is left out as often as not.
+    if kind == "body" && is_latin(&variant.text) {
+        if variant.text.contains(", ") {
+            texts.push(variant.text.replace(", ", " "));
+        } else if let Some(head) =
+            variant.text.strip_suffix(" Korea").filter(|head| head.matches(' ').count() > 1)
+        {
+            texts.push(format!("{head}, Korea"));
+        }
+    }
     // As a catalogue's headings have it: Inchon, Battle of.
     if let Some(place) = variant.text.strip_prefix("Battle of ") {
         let place = place.strip_prefix("the ").unwrap_or(place);
@@ -192,6 +202,8 @@ fn short_forms(given: &str, out: &mut Vec<String>) {
             out.push(format!("{first} {}", rest.join(" ")));
         }
         out.push(initials.join(" "));
+        // K.P.S. without blanks is one word.
+        out.push(initials.concat());
     } else if full(first) {
         out.push(initials.join(" "));
     }

@@ -844,6 +844,10 @@ impl Planner<'_> {
             if let Some(group) = self.group(&words, 0) {
                 return self.name(&words, &group, field);
             }
+            if self.request.lexicon && words.folded(0).bytes().all(|b| b.is_ascii_digit()) {
+                // A number has no endings, and ten thousand stands in the text's stream as 10000.
+                return Node::Spans(Spans::word(field, Stream::Text, vec![words.folded(0).to_owned()]));
+            }
             let mut terms = vec![words.folded(0).to_owned()];
             if self.request.lexicon
                 && let Some(lexicon) = self.analyzer.lexicon()
