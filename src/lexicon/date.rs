@@ -243,6 +243,10 @@ impl Reader<'_> {
             };
         }
         if self.gap(at + 1) == Gap::Slash && self.gap(at + 2) == Gap::Slash {
+            if let Some(year) = year(folded) {
+                let (month, day) = (small(self.folded(at + 1), 12)?, small(self.folded(at + 2), 31)?);
+                return whole(at + 3, Some(year), month, day, None);
+            }
             let (first, second) = (small(folded, 31)?, small(self.folded(at + 1), 31)?);
             let year = year(self.folded(at + 2))?;
             // 6/8/1950 is June to some and August to others: neither is guessed.
@@ -325,6 +329,7 @@ mod tests {
         for text in [
             "25 June 1950",
             "June 25, 1950",
+            "1950/6/25",
             "25 Jun. 1950",
             "Jun. 25, 1950",
             "1950-06-25",

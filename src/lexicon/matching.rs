@@ -284,8 +284,10 @@ pub fn followers(table: &Table, at: At) -> u64 {
 }
 
 /// What words begin with whose other spelling begins with other letters: aeroplane, haemorrhage, Yudin.
-const OTHERWISE: [&str; 15] =
-    ["aero", "caes", "cyph", "enq", "foet", "fyo", "gao", "haem", "moust", "oe", "paed", "pyja", "scep", "y"];
+const OTHERWISE: [&str; 15] = [
+    "aero", "caes", "cyph", "enq", "foet", "fyo", "gao", "haem", "moust", "oe", "paed", "pyja", "scep", "vy",
+    "y",
+];
 
 fn bit(first: u8, second: u8) -> u64 {
     1 << (first.wrapping_mul(7).wrapping_add(second.wrapping_mul(3)) & 63)

@@ -217,6 +217,8 @@ fn units_numbers_and_dates_meet_by_rule() {
         ("ROK 12th Division", "12th ROK Infantry Division"),
         ("KPA 8th Division", "North Korean 8th Division"),
         ("41 Squadron", "41st Squadron"),
+        ("Fox Company", "Company F"),
+        ("US Naval Forces Far East", "United States Naval Forces Far East"),
     ]);
     for held_too in ["25 June 1950", "June 25, 1950", "1950-06-25"] {
         assert!(finds("June 1950", held_too), "{held_too}");
@@ -285,6 +287,10 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Chŏngju", "Jeongju"),
         ("Chongju", "Jeongju"),
         ("Chongju", "Cheongju"),
+        ("Changsŏng", "Jangseong"),
+        ("Hwang Sŏng-su", "Hwang Sung-soo"),
+        ("Inch'on", "Incheon"),
+        ("P'yongyang", "Pyeongyang"),
         ("Chiang Yung-hui", "Jiang Yonghui"),
         ("Wang Shu-tseng", "Wang Shuzeng"),
         ("Krasovskii", "Krasovskiy"),
@@ -309,6 +315,7 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Kang Sheng", "Gang Sheng"),
         ("Chŏngju", "Ch'ŏngju"),
         ("Cheongju", "Jeongju"),
+        ("Changsŏng", "Ch'angsŏng"),
         ("Kim Moon-soo", "Kim Mun-sun"),
         ("Krasovskii", "Krasnov"),
     ]);

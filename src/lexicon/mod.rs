@@ -239,6 +239,7 @@ impl Lexicon {
         } else {
             Vec::new()
         };
+        let listed = self.as_marked(words, at, listed);
         let made = if begins.has(Begins::DATE | Begins::UNIT | Begins::COMPOUND) {
             self.made(words, at, begins)
         } else {
@@ -275,6 +276,36 @@ impl Lexicon {
             nested.extend(found.nested);
         }
         Some(group(at..end, terms, nested))
+    }
+
+    /// Of listed names of one word, those that its marks allow: Changsŏng is 장성 and no Ch'angsŏng, though without marks both are
+    /// Changsong. Where no reading is known, or the class has no Hangul, the letters decide.
+    fn as_marked(&self, words: &Words, at: usize, mut listed: Vec<matching::Found>) -> Vec<matching::Found> {
+        let written = words.written(at);
+        if listed.is_empty() || !written.contains(['ŏ', 'ŭ', '\'']) {
+            return listed;
+        }
+        let readings = romanised::readings(written);
+        if readings.is_empty() {
+            return listed;
+        }
+        listed.retain(|found| {
+            if found.end != at + 1 {
+                return true;
+            }
+            let variants = self.table.class(found.class).variants;
+            let is_hangul = |text: &&str| text.starts_with(|c: char| ('가'..='힣').contains(&c));
+            let mut hangul =
+                variants.iter().map(|variant| variant.text.as_str()).filter(is_hangul).peekable();
+            let so_written = |variant: &Variant| {
+                let variant = Words::of(&variant.text);
+                variant.len() == 1 && variant.written(0) == written
+            };
+            hangul.peek().is_none()
+                || hangul.any(|hangul| readings.iter().any(|reading| hangul.starts_with(reading.as_str())))
+                || variants.iter().any(so_written)
+        });
+        listed
     }
 
     /// A name that is written as nobody listed it. Where one of its readings is listed, the class is meant as well.

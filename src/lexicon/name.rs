@@ -325,6 +325,12 @@ impl Namer<'_> {
         found
     }
 
+    /// Whether a syllable has letters that no romanisation has: Soo, Hee.
+    fn is_pressed(&self, at: usize) -> bool {
+        let written = self.words.written(at);
+        written.contains("oo") || written.contains("ee")
+    }
+
     /// What one syllable of a given name can be.
     fn syllable(&self, at: usize, inside: bool, hyphened: bool) -> Vec<String> {
         let written = self.words.written(at);
@@ -350,6 +356,11 @@ impl Namer<'_> {
         if next_is_hyphen || (self.gap(at + 1) == Gap::Space && self.is_capital(at + 1)) {
             let (mut first, mut second) =
                 (self.syllable(at, false, next_is_hyphen), self.syllable(at + 1, true, next_is_hyphen));
+            if self.is_pressed(at) || self.is_pressed(at + 1) {
+                // A newspaper's spelling in one syllable makes it likely in the other: Sung-soo.
+                first.extend(romanised::with_u(self.words.written(at)));
+                second.extend(romanised::with_u(self.words.written(at + 1)));
+            }
             if (first.is_empty() || second.is_empty()) && next_is_hyphen {
                 // One of them is in no system but that of the newspapers of 1950, so both are: Byong-dok.
                 let mixed = |at: usize| romanised::mixed(self.words.written(at));

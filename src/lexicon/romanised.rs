@@ -311,11 +311,34 @@ pub fn voiced(written: &str) -> Vec<String> {
 #[must_use]
 pub fn loosely(written: &str, hyphened: bool) -> Vec<String> {
     let written = if hyphened { written.replace("ai", "ae") } else { written.to_owned() };
+    // Kyu-hah, Noh.
+    let written = match written.strip_suffix('h').filter(|rest| rest.ends_with(['a', 'o', 'u'])) {
+        Some(rest) => rest.to_owned(),
+        None => written,
+    };
     let mut reader = Reader::bare(System::McCune);
     if written.len() <= 8 && LOOSE_SIGNS.iter().any(|sign| written.contains(sign)) {
         loose(&written, &mut reader);
-    } else if written.contains("ae") {
+    } else {
         reader.found = readings(&written);
+    }
+    reader.found.retain(|it| it.chars().count() == 1);
+    reader.sorted()
+}
+
+/// The readings of one syllable where a newspaper writes u for ŏ: Sung, Chung, Suk.
+#[must_use]
+pub fn with_u(written: &str) -> Vec<String> {
+    if written.len() > 6
+        || written.matches('u').count() != 1
+        || !written.ends_with(['n', 'g', 'k', 'm', 'p', 'l'])
+    {
+        return Vec::new();
+    }
+    let mut reader = Reader::bare(System::McCune);
+    for vowel in ["ŏ", "eo"] {
+        reader.system = if vowel == "ŏ" { System::McCune } else { System::Revised };
+        reader.syllables(&written.replace('u', vowel), None, "", 0);
     }
     reader.found.retain(|it| it.chars().count() == 1);
     reader.sorted()

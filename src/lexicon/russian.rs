@@ -57,12 +57,19 @@ pub fn given() -> impl Iterator<Item = (&'static str, &'static str)> {
     GIVEN.into_iter()
 }
 
+/// Words in -off that are no names.
+const NO_NAME: [&str; 18] = [
+    "blastoff", "castoff", "dropoff", "falloff", "handoff", "kickoff", "knockoff", "liftoff", "playoff",
+    "selloff", "sendoff", "signoff", "spinoff", "standoff", "takeoff", "tradeoff", "turnoff", "writeoff",
+];
+
 /// How the ending -skii is written.
 const SKY: [&str; 4] = ["skii", "skiy", "skij", "skyi"];
 
 /// Whether a word may have another form: most words of English are passed over here.
 pub fn may_be(folded: &str) -> bool {
-    const ENDINGS: [&str; 11] = ["ov", "ev", "in", "ii", "ij", "iy", "iya", "iia", "yan", "sky", "ski"];
+    const ENDINGS: [&str; 13] =
+        ["off", "eff", "ov", "ev", "in", "ii", "ij", "iy", "iya", "iia", "yan", "sky", "ski"];
     folded.len() >= 4 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
         || folded.contains("shch")
         || folded.starts_with("aleks")
@@ -104,14 +111,21 @@ fn of_family(folded: &str) -> String {
     if name.len() >= 6 && name.ends_with("yan") && ends_in_any(&name[..name.len() - 3], b"drmotsv") {
         name.replace_range(name.len() - 3.., "ian");
     }
+    if name.len() >= 7
+        && (name.ends_with("off") || name.ends_with("eff"))
+        && !NO_NAME.contains(&name.as_str())
+    {
+        name.replace_range(name.len() - 2.., "v");
+    }
     let family =
         name.ends_with("ov") || name.ends_with("ev") || name.ends_with("sky") || name.ends_with("in");
     if !family || name.len() < 5 {
         return name;
     }
-    for (from, to) in [("ya", "ia"), ("yu", "iu")] {
+    for (from, to) in [("ya", "ia"), ("yu", "iu"), ("yo", "e")] {
         name = softened(&name, from, to);
     }
+    name = name.replace("tz", "ts");
     if let Some(rest) = name.strip_prefix("ye").filter(|rest| rest.len() > 2) {
         name = format!("e{rest}");
     }
@@ -153,7 +167,7 @@ fn softened(name: &str, from: &str, to: &str) -> String {
 /// The other spellings of a word of this form.
 pub fn others(of: &str) -> Vec<String> {
     const MOST: usize = 48;
-    const BACK: [(&str, &str); 8] = [
+    const BACK: [(&str, &str); 10] = [
         ("sky", "skii"),
         ("sky", "skiy"),
         ("ev", "yev"),
@@ -162,6 +176,8 @@ pub fn others(of: &str) -> Vec<String> {
         ("ia", "ya"),
         ("iu", "yu"),
         ("sch", "shch"),
+        ("ov", "off"),
+        ("ts", "tz"),
     ];
     let mut found: Vec<String> =
         GIVEN.iter().filter(|(_, form)| *form == of).map(|(name, _)| (*name).to_owned()).collect();
@@ -214,6 +230,10 @@ mod tests {
             ("alekseev", "alexeyev"),
             ("yegorov", "egorov"),
             ("malinovsky", "malinovski"),
+            ("semyonov", "semenov"),
+            ("antonoff", "antonov"),
+            ("lebedeff", "lebedev"),
+            ("kuznetzov", "kuznetsov"),
         ] {
             assert_eq!(one(a), one(b), "{a} and {b}");
         }
@@ -234,7 +254,7 @@ mod tests {
         }
         for word in [
             "sky", "whisky", "risky", "begin", "captain", "marine", "asia", "history", "military", "man",
-            "korean", "in", "again",
+            "korean", "in", "again", "takeoff", "standoff",
         ] {
             assert_eq!(form(word), None, "{word}");
         }

@@ -275,7 +275,7 @@ pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
 
 /// -aemia and -rrhoea of the medical words.
 fn medical(folded: &str) -> Option<String> {
-    let at = folded.find("aemi").filter(|at| *at > 2 && folded.len() <= at + 5);
+    let at = folded.find("aemi").filter(|at| *at > 0 && folded.len() <= at + 5);
     at.map(|at| format!("{}{}", &folded[..at], &folded[at + 1..]))
         .or_else(|| folded.strip_suffix("rrhoea").map(|rest| format!("{rest}rrhea")))
 }

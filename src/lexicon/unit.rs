@@ -12,37 +12,58 @@
 //! | 21st Infantry, 21st Infantry Regiment; 5th Marines, 5th Marine Regiment | 21st Infantry Division |
 //! | ROK 6th Division, 6th ROK Infantry Division | KPA 6th Division, 6th Infantry Division |
 //! | 29 Brigade, 29th Brigade | 29 brigades |
+//! | F Company, Company F, Fox Company | G Company |
 
 use super::number;
 use crate::words::{Gap, Shape, Words};
 
 /// What a unit is made of, by each way to write it.
-const BRANCHES: [(&str, &str); 38] = [
+const BRANCHES: [(&str, &str); 85] = [
+    ("aaa", "antiaircraft artillery"),
     ("abn", "airborne"),
+    ("afa", "armored field artillery"),
     ("air", "air"),
     ("airborne", "airborne"),
     ("aircraft", "aircraft"),
+    ("amphibious", "amphibious"),
+    ("antiaircraft", "antiaircraft"),
     ("armd", "armored"),
     ("armored", "armored"),
     ("armoured", "armored"),
     ("artillery", "artillery"),
     ("arty", "artillery"),
+    ("australian", "australian"),
     ("aviation", "aviation"),
+    ("bomb", "bomb"),
     ("bombardment", "bombardment"),
     ("bomber", "bomber"),
+    ("british", "british"),
+    ("canadian", "canadian"),
+    ("carrier", "carrier"),
     ("cav", "cavalry"),
     ("cavalry", "cavalry"),
     ("combat", "combat"),
     ("commando", "commando"),
+    ("commonwealth", "commonwealth"),
+    ("construction", "construction"),
     ("engineer", "engineer"),
+    ("engineers", "engineer"),
     ("engr", "engineer"),
+    ("engrs", "engineer"),
+    ("fa", "field artillery"),
     ("field", "field"),
     ("fighter", "fighter"),
+    ("greek", "greek"),
     ("guards", "guards"),
+    ("heavy", "heavy"),
     ("independent", "independent"),
+    ("indian", "indian"),
     ("inf", "infantry"),
     ("infantry", "infantry"),
     ("interceptor", "interceptor"),
+    ("light", "light"),
+    ("logistical", "logistical"),
+    ("machine", "machine"),
     ("mar", "marine"),
     ("marine", "marine"),
     ("marines", "marine"),
@@ -50,12 +71,39 @@ const BRANCHES: [(&str, &str); 38] = [
     ("mechanised", "mechanized"),
     ("mechanized", "mechanized"),
     ("medical", "medical"),
+    ("military", "military"),
+    ("mobile", "mobile"),
+    ("mortar", "mortar"),
+    ("motorised", "motorized"),
+    ("motorized", "motorized"),
     ("mountain", "mountain"),
+    ("ordnance", "ordnance"),
     ("parachute", "parachute"),
+    ("patrol", "patrol"),
+    ("police", "police"),
+    ("provisional", "provisional"),
+    ("qm", "quartermaster"),
+    ("quartermaster", "quartermaster"),
     ("ranger", "ranger"),
+    ("recon", "reconnaissance"),
+    ("reconnaissance", "reconnaissance"),
     ("rifle", "rifle"),
+    ("royal", "royal"),
+    ("security", "security"),
+    ("service", "service"),
+    ("sig", "signal"),
+    ("signal", "signal"),
+    ("special", "special"),
+    ("supply", "supply"),
+    ("support", "support"),
     ("tactical", "tactical"),
     ("tank", "tank"),
+    ("topographic", "topographic"),
+    ("transportation", "transportation"),
+    ("troop", "troop"),
+    ("truck", "truck"),
+    ("turkish", "turkish"),
+    ("weapons", "weapons"),
 ];
 
 /// Nations that a unit's name begins with, or has after its number, by each way to write them.
@@ -72,7 +120,8 @@ const NATIONS: [(&str, &str); 9] = [
 ];
 
 /// How large a unit is, by each way to write it; some name what it is made of as well.
-const SIZES: [(&str, &str); 40] = [
+const SIZES: [(&str, &str); 46] = [
+    ("ad", "air division"),
     ("af", "air force"),
     ("army", "army"),
     ("battalion", "battalion"),
@@ -82,8 +131,12 @@ const SIZES: [(&str, &str); 40] = [
     ("brig", "brigade"),
     ("brigade", "brigade"),
     ("brigades", "brigade"),
+    ("co", "company"),
+    ("companies", "company"),
     ("company", "company"),
     ("corps", "corps"),
+    ("det", "detachment"),
+    ("detachment", "detachment"),
     ("div", "division"),
     ("division", "division"),
     ("divisions", "division"),
@@ -95,6 +148,7 @@ const SIZES: [(&str, &str); 40] = [
     ("gp", "group"),
     ("group", "group"),
     ("groups", "group"),
+    ("hospital", "hospital"),
     ("id", "infantry division"),
     ("mardiv", "marine division"),
     ("maw", "marine aircraft wing"),
@@ -127,7 +181,34 @@ fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str>
 
 /// Whether a folded word can begin a unit's name, those aside that begin a date as well.
 pub fn may_begin(folded: &str) -> bool {
-    number::roman(folded).is_some() || matches!(folded, "north" | "south") || nation_word(folded).is_some()
+    number::roman(folded).is_some()
+        || matches!(folded, "north" | "south" | "company" | "co")
+        || letter(folded).is_some()
+        || nation_word(folded).is_some()
+}
+
+/// The words by which a company's letter was spoken in these years.
+const SPOKEN: [&str; 13] = [
+    "able", "baker", "charlie", "dog", "easy", "fox", "george", "how", "item", "king", "love", "mike", "nan",
+];
+
+/// A company's letter, written or spoken.
+fn letter(folded: &str) -> Option<char> {
+    let first = folded.chars().next().filter(|first| ('a'..='n').contains(first))?;
+    (folded.len() == 1 || SPOKEN.contains(&folded)).then_some(first)
+}
+
+/// Company F, F Company, Fox Company. Capitals make it a name; a company with a number is no letter's.
+fn company(words: &Words, at: usize) -> Option<(String, usize)> {
+    let is_company = |at: usize| matches!(words.folded(at), "company" | "co");
+    let (sign, of) = if is_company(at) { (at + 1, at) } else { (at, at + 1) };
+    if !is_company(of) {
+        return None;
+    }
+    let capital = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
+    let near = words.get(at + 1).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Dot));
+    let letter = letter(words.folded(sign)).filter(|_| near && capital(sign) && capital(of))?;
+    Some((format!("company {letter}"), at + 2))
 }
 
 fn nation_word(folded: &str) -> Option<&'static str> {
@@ -150,6 +231,9 @@ pub fn without_nation(form: &str) -> Option<&str> {
 
 /// The unit whose name begins with the word at an index, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
+    if let Some(found) = company(words, at) {
+        return Some(found);
+    }
     if let Some((nation, next)) = nation(words, at) {
         let follows = words.get(next).is_some_and(|word| word.gap == Gap::Space);
         let (form, end) = Some(next).filter(|_| follows).and_then(|next| numbered(words, next))?;
@@ -296,7 +380,12 @@ mod tests {
             ("5th AF", "5th air force"),
             ("Eighth Army", "8th army"),
             ("8th Fighter-Bomber Wing", "8th fighter bomber wing"),
-            ("27th Commonwealth Brigade", "?"),
+            ("27th Commonwealth Brigade", "27th commonwealth brigade"),
+            ("Company F", "company f"),
+            ("Fox Company", "company f"),
+            ("F Company", "company f"),
+            ("92nd AFA Bn", "92nd armored field artillery battalion"),
+            ("25 Canadian Brigade", "25th canadian brigade"),
             ("7th Fleet", "7th fleet"),
             ("2nd Armoured Division", "2nd armored division"),
             ("21st Infantry", "21st infantry regiment"),
@@ -331,6 +420,9 @@ mod tests {
             "ROK KPA 6th Division",
             "the 21st infantry attack",
             "21st Field",
+            "a company",
+            "Easy company",
+            "How Company works",
         ] {
             assert_eq!(whole(text), None, "{text}");
         }

@@ -119,6 +119,10 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
         }
         _ => texts.push(variant.text.clone()),
     }
+    if kind != "person" && is_latin(&variant.text) {
+        let in_short = shortened(&variant.text);
+        texts.extend(in_short);
+    }
     // A body's comma before its country is left out as often as not.
     if kind == "body" && is_latin(&variant.text) {
         if variant.text.contains(", ") {
@@ -149,6 +153,30 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// A name that begins with a state's or the United Nations' name, with that name in its other forms.
+fn shortened(text: &str) -> Vec<String> {
+    const FORMS: [&[&str]; 4] = [
+        &["United States ", "US ", "American "],
+        &["United Nations ", "UN "],
+        &["Republic of Korea ", "ROK "],
+        &["North Korean ", "NK "],
+    ];
+    let forms = FORMS.iter().find(|forms| forms.iter().any(|form| text.starts_with(form)));
+    let Some((forms, rest)) =
+        forms.and_then(|forms| Some((forms, forms.iter().find_map(|form| text.strip_prefix(form))?)))
+    else {
+        return Vec::new();
+    };
+    // Of one word more, American army and American way are not one name's forms.
+    let american = rest.contains(' ');
+    forms
+        .iter()
+        .filter(|form| **form != "American " || american)
+        .map(|form| format!("{form}{rest}"))
+        .filter(|form| form != text)
+        .collect()
 }
 
 /// A short word in capitals, dotted or not, is so written in records, whether the file says it or not.
