@@ -80,7 +80,7 @@ pub fn read(path: &Path, forced: Option<&'static Format>, taker: Taker) -> Resul
 pub fn read_mapped(
     path: &Path,
     forced: Option<&'static Format>,
-    mapping: &[(String, csv::Field)],
+    mapping: &[(String, csv::Column)],
     taker: Taker,
 ) -> Result<Outcome> {
     let file = File::open(path).map_err(|error| Error::io(path, error))?;
@@ -150,7 +150,7 @@ pub fn is_passed_over(entry: &walkdir::DirEntry) -> bool {
 
 struct Reading<'a> {
     forced: Option<&'static Format>,
-    mapping: &'a [(String, csv::Field)],
+    mapping: &'a [(String, csv::Column)],
     total: Count,
     outcome: Outcome,
     taker: Taker<'a>,
@@ -440,7 +440,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
         std::fs::write(&path, "title,Verfasser\nA Pier,Edith Ferryman\n").unwrap();
-        let mapping = [("verfasser".to_owned(), csv::Field::Author)];
+        let mapping = [("verfasser".to_owned(), csv::Column::Of(crate::record::Field::Author))];
         let mut authors = 0;
         let forced = format::by_name("csv");
         read_mapped(&path, forced, &mapping, &mut |located| {

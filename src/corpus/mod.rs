@@ -17,7 +17,7 @@ pub mod unpack;
 
 use crate::error::{Error, Problem, Result};
 use crate::format;
-use crate::format::csv::Field;
+use crate::format::csv::Column;
 use crate::library::apart::Apart;
 use crate::library::input::Input;
 use crate::library::ledger::Ledger;
@@ -400,18 +400,18 @@ fn forced(name: &str) -> Result<&'static format::Format> {
 ///
 /// # Errors
 /// [`Error::Usage`] for a pair without a field.
-pub fn mapping(text: &str) -> Result<Vec<(String, Field)>> {
+pub fn mapping(text: &str) -> Result<Vec<(String, Column)>> {
     let pair = |pair: &str| {
         let (one, other) = pair.split_once('=')?;
         let (one, other) = (one.trim(), other.trim());
         let named =
-            |name: &str| Field::from_name(name).filter(|field| field.name().eq_ignore_ascii_case(name));
+            |name: &str| Column::from_name(name).filter(|field| field.name().eq_ignore_ascii_case(name));
         // A field's own name tells which side is the field, before names that programs give it.
         let (column, field) = named(one)
             .map(|field| (other, field))
             .or_else(|| named(other).map(|field| (one, field)))
-            .or_else(|| Field::from_name(one).map(|field| (other, field)))
-            .or_else(|| Field::from_name(other).map(|field| (one, field)))?;
+            .or_else(|| Column::from_name(one).map(|field| (other, field)))
+            .or_else(|| Column::from_name(other).map(|field| (one, field)))?;
         Some((column.to_owned(), field))
     };
     text.split(',')

@@ -5,7 +5,7 @@
 
 use super::crossref::joined;
 use super::items::{self, Registry, Shape};
-use super::{Format, Likeness, Sink, clean, csl_json, date, identifier, name};
+use super::{Format, Likeness, Sink, clean, date, identifier, name};
 use crate::error::Problem;
 use crate::record::{Name, Record, Titled};
 use serde_json::{Map, Value};
@@ -125,10 +125,7 @@ fn parse(bytes: &[u8]) -> Result<Record, Problem> {
         record.other.insert("version".into(), version.into());
     }
     super::parallel::split_in(&mut record);
-    if csl_json::is_bare(&record) {
-        return Err(Problem::new(1, "a work without titles, creators, description or DOI"));
-    }
-    Ok(record)
+    super::worth_keeping(record, "work")
 }
 
 fn titles(work: &Map<String, Value>, record: &mut Record) {

@@ -160,6 +160,16 @@ pub fn parse(text: &str) -> Option<Date> {
     })
 }
 
+/// Whether a date says more than another of the same year: `year` and `date` often stand side by side.
+#[must_use]
+pub fn is_fuller(date: &Date, old: &Date) -> bool {
+    match (date.start, old.start) {
+        (Some(new), Some(old_day)) => new.year == old_day.year && old_day.month == 0 && new.month > 0,
+        (Some(_), None) => true,
+        _ => false,
+    }
+}
+
 /// A date of numbers that stand apart; `None` without a year. A month or day out of range is left out.
 #[must_use]
 pub fn from_parts(year: Option<i32>, month: Option<i64>, day: Option<i64>) -> Option<Date> {

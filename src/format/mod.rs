@@ -12,6 +12,7 @@ pub mod csv;
 pub mod datacite;
 pub mod date;
 pub mod edtf;
+pub mod field;
 pub mod identifier;
 pub mod items;
 pub mod json;
@@ -53,6 +54,20 @@ impl Entry {
     pub fn failed(problem: Problem) -> Self {
         Self { line: problem.line, record: Err(problem) }
     }
+}
+
+/// A record that says something of a work; an entry without as much is a problem (without a line), called by the format's
+/// word for an entry: "item", "row". One rule for every format: [`Record::says_nothing`].
+pub(crate) fn worth_keeping(record: Record, entry: &str) -> Result<Record, Problem> {
+    if !record.says_nothing() {
+        return Ok(record);
+    }
+    let article = if entry.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let message = format!(
+        "{article} {entry} that says nothing of a work: no title, name, date, number, text or address"
+    );
+    let problem = Problem::new(1, message);
+    Err(if record.id.is_empty() { problem } else { problem.with_key(record.id) })
 }
 
 /// Takes entries as they are read; `Break` ends the reading.
@@ -169,6 +184,45 @@ mod tests {
                 FORMATS.iter().filter(|format| (format.detect)(text) == Likeness::Sure).collect();
             // What CSL's keys make sure of is plain JSON as well.
             assert!(sure.len() == 1 || *name == "csl-json", "{path}: {sure:?}");
+        }
+    }
+
+    #[test]
+    fn one_field_makes_a_record_in_every_format_that_is_written() {
+        use crate::record::{Date, Field};
+        let mut alone: Vec<Record> = Field::keys()
+            .filter_map(Field::from_key)
+            .filter_map(|field| {
+                let mut record = Record::default();
+                let text = match field {
+                    Field::Doi => "10.5555/a",
+                    Field::Isbn => "9780000000002",
+                    Field::Issn => "1234-5679",
+                    Field::Url => "https://example.org/a",
+                    Field::Language => return None,
+                    _ => "12",
+                };
+                *record.text_mut(field)? = Some(text.into());
+                Some(record)
+            })
+            .collect();
+        alone.push(Record { issued: Some(Date::year(1950)), ..Record::default() });
+        for record in alone {
+            let record = Record { id: "k1".into(), kind: "book".into(), ..record };
+            for format in ["bibtex", "csl-json", "csv", "ris"].map(|name| by_name(name).unwrap()) {
+                let mut out = Vec::new();
+                (format.write.unwrap())(std::slice::from_ref(&record), &mut out).unwrap();
+                let read = testing::records(format, &out);
+                assert_eq!(read.len(), 1, "{format:?}: {}", String::from_utf8_lossy(&out));
+                assert!(!read[0].1.says_nothing() && read[0].1.id == "k1", "{format:?}: {:?}", read[0]);
+            }
+        }
+        let empty =
+            Record { id: "k1".into(), kind: "book".into(), language: Some("en".into()), ..Record::default() };
+        for format in ["bibtex", "csl-json", "csv", "ris"].map(|name| by_name(name).unwrap()) {
+            let mut out = Vec::new();
+            (format.write.unwrap())(std::slice::from_ref(&empty), &mut out).unwrap();
+            assert!(testing::entries(format, &out).iter().all(|entry| entry.record.is_err()), "{format:?}");
         }
     }
 

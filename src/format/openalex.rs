@@ -288,10 +288,7 @@ fn parse(bytes: &[u8]) -> Result<Record, Problem> {
         record.custom.other.insert("cited-by".into(), count.into());
     }
     super::parallel::split_in(&mut record);
-    if super::csl_json::is_bare(&record) {
-        return Err(Problem::new(1, "a work without title, authors, abstract or DOI").with_key(record.id));
-    }
-    Ok(record)
+    super::worth_keeping(record, "work")
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
                             })
                         }
                     } else {
-                        Some(Entry::read(line, to_record(&kind, key, &fields)))
+                        Some(checked(line, &kind, key, to_record(&kind, key, &fields)))
                     }
                 }
             }
@@ -124,7 +124,17 @@ fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
 }
 
 fn finished(parsed: &Parsed) -> Entry {
-    Entry::read(parsed.line, to_record(&parsed.kind, &parsed.key, &parsed.fields))
+    let record = to_record(&parsed.kind, &parsed.key, &parsed.fields);
+    checked(parsed.line, &parsed.kind, &parsed.key, record)
+}
+
+/// An entry that says something of a work, or a problem.
+fn checked(line: usize, kind: &str, key: &str, record: Record) -> Entry {
+    if record.says_nothing() {
+        Entry::failed(nothing_read(line, kind, key))
+    } else {
+        Entry::read(line, record)
+    }
 }
 
 /// The record of an entry, with what it cannot hold beside it.

@@ -1,196 +1,12 @@
 //! Headers -> fields, and a row's cells -> a record.
 //!
-//! One table says what every program calls its columns; nothing here knows a program by name.
+//! What every program calls its columns stands in `format::field`.
 
 use crate::error::Problem;
-use crate::format::{clean, csl_json, date, edtf, identifier, name, parallel};
-use crate::record::{Name, Record, Titled};
+use crate::format::field::{self, Column, bare};
+use crate::format::{clean, date, edtf, name, parallel};
+use crate::record::{Field, Name, Record, Titled};
 use serde_json::{Map, Value};
-
-/// A field that a column can stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// The id.
-    Id,
-    /// The type, in any program's words.
-    Kind,
-    /// The title.
-    Title,
-    /// A subtitle, which goes behind the title.
-    Subtitle,
-    /// The title in another language or script.
-    OtherTitle,
-    /// Names in other scripts.
-    OtherName,
-    /// The authors.
-    Author,
-    /// The authors' whole names, better than [`Field::Author`].
-    FullAuthor,
-    /// The editors.
-    Editor,
-    /// The translators.
-    Translator,
-    /// The year, or any date; the fullest of several counts.
-    Issued,
-    /// The journal or book.
-    ContainerTitle,
-    /// The series.
-    CollectionTitle,
-    /// The publisher.
-    Publisher,
-    /// The place.
-    PublisherPlace,
-    /// The volume.
-    Volume,
-    /// The issue.
-    Issue,
-    /// The pages.
-    Page,
-    /// The first page.
-    FirstPage,
-    /// The last page.
-    LastPage,
-    /// The number of an article without pages.
-    ArticleNumber,
-    /// The edition.
-    Edition,
-    /// The DOI.
-    Doi,
-    /// The ISBN.
-    Isbn,
-    /// The ISSN.
-    Issn,
-    /// The PubMed id.
-    Pmid,
-    /// A web address.
-    Url,
-    /// The language.
-    Language,
-    /// Keywords.
-    Keyword,
-    /// The abstract.
-    Abstract,
-    /// The scholar's notes.
-    Note,
-}
-
-/// Fields with the names that `--map` takes and that chosin's own tables have as headers.
-const NAMES: &[(Field, &str)] = &[
-    (Field::Id, "id"),
-    (Field::Kind, "type"),
-    (Field::Title, "title"),
-    (Field::Subtitle, "subtitle"),
-    (Field::OtherTitle, "other-titles"),
-    (Field::OtherName, "other-names"),
-    (Field::Author, "author"),
-    (Field::FullAuthor, "full-author"),
-    (Field::Editor, "editor"),
-    (Field::Translator, "translator"),
-    (Field::Issued, "issued"),
-    (Field::ContainerTitle, "container-title"),
-    (Field::CollectionTitle, "collection-title"),
-    (Field::Publisher, "publisher"),
-    (Field::PublisherPlace, "publisher-place"),
-    (Field::Volume, "volume"),
-    (Field::Issue, "issue"),
-    (Field::Page, "page"),
-    (Field::FirstPage, "first-page"),
-    (Field::LastPage, "last-page"),
-    (Field::ArticleNumber, "article-number"),
-    (Field::Edition, "edition"),
-    (Field::Doi, "DOI"),
-    (Field::Isbn, "ISBN"),
-    (Field::Issn, "ISSN"),
-    (Field::Pmid, "PMID"),
-    (Field::Url, "URL"),
-    (Field::Language, "language"),
-    (Field::Keyword, "keyword"),
-    (Field::Abstract, "abstract"),
-    (Field::Note, "note"),
-];
-
-/// What programs call their columns: small letters and digits alone.
-const HEADERS: &[(&str, Field)] = &[
-    ("abstractnote", Field::Abstract),
-    ("abstracttext", Field::Abstract),
-    ("artno", Field::ArticleNumber),
-    ("articletitle", Field::Title),
-    ("articleurl", Field::Url),
-    ("authorfullnames", Field::FullAuthor),
-    ("authorkeywords", Field::Keyword),
-    ("authornames", Field::Author),
-    ("authors", Field::Author),
-    ("automatictags", Field::Keyword),
-    ("booktitle", Field::ContainerTitle),
-    ("bookseriestitle", Field::CollectionTitle),
-    ("citationkey", Field::Id),
-    ("contenttype", Field::Kind),
-    ("creator", Field::Author),
-    ("creators", Field::Author),
-    ("date", Field::Issued),
-    ("description", Field::Abstract),
-    ("documenttitle", Field::Title),
-    ("documenttype", Field::Kind),
-    ("editors", Field::Editor),
-    ("endpage", Field::LastPage),
-    ("extra", Field::Note),
-    ("firstauthors", Field::Author),
-    ("isbns", Field::Isbn),
-    ("itemdoi", Field::Doi),
-    ("itemtitle", Field::Title),
-    ("itemtype", Field::Kind),
-    ("journal", Field::ContainerTitle),
-    ("journalissue", Field::Issue),
-    ("journalname", Field::ContainerTitle),
-    ("journaltitle", Field::ContainerTitle),
-    ("journalvolume", Field::Volume),
-    ("key", Field::Id),
-    ("keywords", Field::Keyword),
-    ("lang", Field::Language),
-    ("languageoforiginaldocument", Field::Language),
-    ("link", Field::Url),
-    ("manualtags", Field::Keyword),
-    ("name", Field::Title),
-    ("notes", Field::Note),
-    ("number", Field::Issue),
-    ("originaltitle", Field::OtherTitle),
-    ("pageend", Field::LastPage),
-    ("pages", Field::Page),
-    ("pagestart", Field::FirstPage),
-    ("place", Field::PublisherPlace),
-    ("placepublished", Field::PublisherPlace),
-    ("primarytitle", Field::Title),
-    ("publication", Field::ContainerTitle),
-    ("publicationdate", Field::Issued),
-    ("publicationname", Field::ContainerTitle),
-    ("publicationtitle", Field::ContainerTitle),
-    ("publicationtype", Field::Kind),
-    ("publicationyear", Field::Issued),
-    ("published", Field::Issued),
-    ("publishedyear", Field::Issued),
-    ("pubmedid", Field::Pmid),
-    ("pubyear", Field::Issued),
-    ("recordid", Field::Id),
-    ("secondaryauthors", Field::Editor),
-    ("secondarytitle", Field::ContainerTitle),
-    ("series", Field::CollectionTitle),
-    ("sourcetitle", Field::ContainerTitle),
-    ("startpage", Field::FirstPage),
-    ("summary", Field::Abstract),
-    ("tags", Field::Keyword),
-    ("translatedtitle", Field::OtherTitle),
-    ("translators", Field::Translator),
-    ("typeofreference", Field::Kind),
-    ("venue", Field::ContainerTitle),
-    ("vol", Field::Volume),
-    ("year", Field::Issued),
-    ("저자", Field::Author),
-    ("제목", Field::Title),
-    ("초록", Field::Abstract),
-    ("발행연도", Field::Issued),
-    ("학술지명", Field::ContainerTitle),
-    ("발행기관", Field::Publisher),
-];
 
 /// Types in programs' words, small letters alone, as CSL's.
 const KINDS: &[(&str, &str)] = &[
@@ -222,35 +38,10 @@ const KINDS: &[(&str, &str)] = &[
     ("videorecording", "motion_picture"),
 ];
 
-impl Field {
-    /// The name that `--map` takes.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(field, _)| *field == self).map_or("", |(_, name)| name)
-    }
-
-    /// The field of that name, or of a header that programs give it.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let bare = bare(name);
-        NAMES
-            .iter()
-            .find(|(_, known)| self::bare(known) == bare)
-            .map(|(field, _)| *field)
-            .or_else(|| HEADERS.iter().find(|(known, _)| *known == bare).map(|(_, field)| *field))
-    }
-
-    /// Every name that `--map` takes.
-    #[must_use]
-    pub fn names() -> Vec<&'static str> {
-        NAMES.iter().map(|(_, name)| *name).collect()
-    }
-}
-
 /// Which column of a table is which field.
 pub struct Columns {
     headers: Vec<String>,
-    fields: Vec<Option<Field>>,
+    fields: Vec<Option<Column>>,
     /// Whether names stand with nothing between them, as Springer's tables have it.
     glued: bool,
 }
@@ -264,19 +55,19 @@ impl Columns {
 
     /// The same, some headers (in any case) being taken for the fields given with them.
     #[must_use]
-    pub fn mapped(headers: &[String], mapping: &[(String, Field)]) -> Self {
+    pub fn mapped(headers: &[String], mapping: &[(String, Column)]) -> Self {
         let mapped = |header: &str| {
             mapping.iter().find(|(name, _)| bare(name) == bare(header)).map(|(_, field)| *field)
         };
         let fields =
-            headers.iter().map(|header| mapped(header).or_else(|| Field::from_name(header))).collect();
+            headers.iter().map(|header| mapped(header).or_else(|| Column::from_name(header))).collect();
         let glued = headers.iter().any(|header| header == "Item Title");
         Self { headers: headers.to_vec(), fields, glued }
     }
 
     /// The field of a column.
     #[must_use]
-    pub fn field(&self, at: usize) -> Option<Field> {
+    pub fn field(&self, at: usize) -> Option<Column> {
         self.fields.get(at).copied().flatten()
     }
 
@@ -289,7 +80,7 @@ impl Columns {
     /// Whether there is a column of titles or abstracts.
     #[must_use]
     pub fn holds_content(&self) -> bool {
-        self.fields.iter().flatten().any(|field| matches!(field, Field::Title | Field::Abstract))
+        self.fields.iter().flatten().any(|field| matches!(field, Column::Of(Field::Title | Field::Abstract)))
     }
 
     /// A row's cells as a record.
@@ -307,80 +98,52 @@ impl Columns {
                 continue;
             }
             let line = || clean::line(text).into_owned();
-            let Some(field) = self.field(at) else {
+            let Some(column) = self.field(at) else {
                 let header = self.headers.get(at).filter(|header| !header.is_empty());
                 kept.insert(header.cloned().unwrap_or_else(|| format!("column {}", at + 1)), text.into());
                 continue;
             };
-            let fill = |slot: &mut Option<String>, text: String| {
-                slot.get_or_insert(text);
-            };
-            match field {
-                Field::Id if record.id.is_empty() => record.id = line(),
-                Field::Kind if record.kind.is_empty() => record.kind = kind(text),
-                Field::Title if record.title.is_empty() => record.title = line(),
-                Field::Id | Field::Kind | Field::Title => {
+            match column {
+                Column::Of(Field::Id) if record.id.is_empty() => record.id = line(),
+                Column::Of(Field::Kind) if record.kind.is_empty() => record.kind = kind(text),
+                Column::Of(Field::Title) if record.title.is_empty() => record.title = line(),
+                Column::Of(Field::Id | Field::Kind | Field::Title | Field::Custom) => {
                     kept.insert(self.headers.get(at).cloned().unwrap_or_default(), text.into());
                 }
-                Field::Subtitle => subtitle = Some(line()),
-                Field::OtherTitle => record.custom.titles.extend(text.split(" | ").map(titled)),
-                Field::OtherName => record.custom.names.extend(text.split("; ").map(str::to_owned)),
-                Field::Author if record.author.is_empty() => {
+                Column::Subtitle => subtitle = Some(line()),
+                Column::OtherTitle => record.custom.titles.extend(text.split(" | ").map(titled)),
+                Column::OtherName => record.custom.names.extend(text.split("; ").map(str::to_owned)),
+                Column::Of(Field::Author) if record.author.is_empty() => {
                     record.author = if self.glued { names(&unglued(text)) } else { names(text) };
                 }
-                Field::Author => {}
-                Field::FullAuthor => {
+                Column::Of(Field::Author) => {}
+                Column::FullAuthor => {
                     let names = names(text);
                     if !names.is_empty() && !std::mem::replace(&mut full_names, true) {
                         record.author = names;
                     }
                 }
-                Field::Editor => record.editor.extend(names(text)),
-                Field::Translator => record.translator.extend(names(text)),
-                Field::Issued => {
+                Column::Of(Field::Issued) => {
                     let date = edtf::parse(text).or_else(|| date::parse(text));
-                    let fuller =
-                        |new: &crate::record::Date, old: &crate::record::Date| match (new.start, old.start) {
-                            (Some(new), Some(old)) => new.year == old.year && old.month == 0 && new.month > 0,
-                            (new, old) => new.is_some() && old.is_none(),
-                        };
                     if let Some(date) = date
-                        && record.issued.as_ref().is_none_or(|old| fuller(&date, old))
+                        && record.issued.as_ref().is_none_or(|old| date::is_fuller(&date, old))
                     {
                         record.issued = Some(date);
                     }
                 }
-                Field::ContainerTitle => fill(&mut record.container_title, line()),
-                Field::CollectionTitle => fill(&mut record.collection_title, line()),
-                Field::Publisher => fill(&mut record.publisher, line()),
-                Field::PublisherPlace => fill(&mut record.publisher_place, line()),
-                Field::Volume => fill(&mut record.volume, line()),
-                Field::Issue => fill(&mut record.issue, line()),
-                Field::Page => fill(&mut record.page, line()),
-                Field::FirstPage => first = Some(line()),
-                Field::LastPage => last = Some(line()),
-                Field::ArticleNumber => number = Some(line()),
-                Field::Edition => fill(&mut record.edition, line()),
-                Field::Doi => fill(&mut record.doi, identifier::doi(text).unwrap_or_else(line)),
-                Field::Isbn => fill(&mut record.isbn, identifier::isbn(text).unwrap_or_else(line)),
-                Field::Issn => fill(&mut record.issn, identifier::issn(text).unwrap_or_else(line)),
-                Field::Pmid => fill(&mut record.pmid, identifier::pmid(text).unwrap_or_else(line)),
-                Field::Url => fill(&mut record.url, text.to_owned()),
-                Field::Language => record.language = record.language.or_else(|| identifier::language(text)),
-                Field::Keyword => {
-                    let words = keywords(text);
-                    record.keyword = Some(match record.keyword {
-                        Some(old) => format!("{old}; {words}"),
-                        None => words,
-                    });
+                Column::FirstPage => first = Some(line()),
+                Column::LastPage => last = Some(line()),
+                Column::ArticleNumber => number = Some(line()),
+                Column::Of(Field::Keyword) => add(&mut record.keyword, "; ", &keywords(text)),
+                Column::Of(Field::Note) => {
+                    add(&mut record.note, "\n\n", &field::text(Field::Note, text).unwrap_or_default());
                 }
-                Field::Abstract => record.summary = record.summary.or_else(|| clean::abstract_text(text)),
-                Field::Note => {
-                    let words = clean::paragraphs(text).into_owned();
-                    record.note = Some(match record.note {
-                        Some(old) => format!("{old}\n\n{words}"),
-                        None => words,
-                    });
+                Column::Of(field) => {
+                    if let Some(people) = record.names_mut(field) {
+                        people.extend(names(text));
+                    } else if let Some(slot) = record.text_mut(field).filter(|slot| slot.is_none()) {
+                        *slot = field::text(field, text);
+                    }
                 }
             }
         }
@@ -392,21 +155,25 @@ impl Columns {
             (first, last) => first.or(last),
         };
         record.page = record.page.or(pages).or(number);
+        parallel::split_in(&mut record);
+        let mut record = super::super::worth_keeping(record, "row")?;
         if !kept.is_empty() {
             record.custom.other.insert("csv".into(), Value::Object(kept));
-        }
-        parallel::split_in(&mut record);
-        if csl_json::is_bare(&record) {
-            let problem = Problem::new(1, "a row without title, names, abstract, container, DOI or address");
-            return Err(if record.id.is_empty() { problem } else { problem.with_key(record.id) });
         }
         Ok(record)
     }
 }
 
-/// A header's letters and digits, small.
-fn bare(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Adds a text behind what stands there already.
+fn add(slot: &mut Option<String>, between: &str, more: &str) {
+    match slot {
+        _ if more.is_empty() => {}
+        Some(text) => {
+            text.push_str(between);
+            text.push_str(more);
+        }
+        None => *slot = Some(more.to_owned()),
+    }
 }
 
 /// What programs write into a cell that holds nothing: "[No author name available]", "N/A".

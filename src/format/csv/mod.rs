@@ -8,7 +8,8 @@ mod columns;
 mod rows;
 mod write;
 
-pub use columns::{Columns, Field};
+pub use super::field::Column;
+pub use columns::Columns;
 
 use super::{Format, Likeness, Sink};
 use std::io::{self, BufRead};
@@ -45,16 +46,16 @@ fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
 ///
 /// # Errors
 /// What reading the input says.
-pub fn read_mapped(input: &mut dyn BufRead, mapping: &[(String, Field)], sink: Sink) -> io::Result<()> {
+pub fn read_mapped(input: &mut dyn BufRead, mapping: &[(String, Column)], sink: Sink) -> io::Result<()> {
     rows::read(input, mapping, sink)
 }
 
 /// The headers of a table, each with the name of the field it is taken for, or `None` where it is only kept.
 #[must_use]
-pub fn columns(head: &str, mapping: &[(String, Field)]) -> Vec<(String, Option<&'static str>)> {
+pub fn columns(head: &str, mapping: &[(String, Column)]) -> Vec<(String, Option<&'static str>)> {
     let Some(header) = rows::header(head) else { return Vec::new() };
     let columns = Columns::mapped(&header, mapping);
-    header.iter().enumerate().map(|(at, cell)| (cell.clone(), columns.field(at).map(Field::name))).collect()
+    header.iter().enumerate().map(|(at, cell)| (cell.clone(), columns.field(at).map(Column::name))).collect()
 }
 
 /// Signs with which a spreadsheet takes a cell for a formula.
@@ -115,7 +116,7 @@ mod tests {
         assert_eq!(records[1].1.author.len(), 2);
         let known = columns(PLAIN, &[]);
         assert!(known.contains(&("Regal".into(), None)) && known.contains(&("Title".into(), Some("title"))));
-        let mapping = vec![("regal".to_owned(), Field::from_name("note").unwrap())];
+        let mapping = vec![("regal".to_owned(), Column::from_name("note").unwrap())];
         let mut notes = Vec::new();
         read_mapped(&mut PLAIN.as_bytes(), &mapping, &mut |entry| {
             notes.push(entry.record.unwrap().note);
@@ -167,7 +168,8 @@ mod tests {
 
     #[test]
     fn a_bad_row_costs_itself() {
-        let text = "title,author,year\nA,B C,1950\n,,\n\"never closed,D E,1951\nF,G H,1952\n,,1953\n";
+        let text =
+            "title,author,year,type\nA,B C,1950,\n,,,\n\"never closed,D E,1951,\nF,G H,1952,\n,,,book\n";
         assert_eq!(entries(&FORMAT, text).len(), 4);
         assert_eq!(problems(&FORMAT, text).iter().map(|problem| problem.line).collect::<Vec<_>>(), [4, 6]);
         let rows = "title;abstract;doi\nA;x, y;10.1234/5\ntoo;many;10.1234/6;cells\n";

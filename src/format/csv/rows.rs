@@ -3,7 +3,7 @@
 //! A quotation mark that never closes costs its own row: reading goes on with the next line.
 
 use super::columns::Columns;
-use super::{Field, is_formula};
+use super::{Column, is_formula};
 use crate::error::Problem;
 use crate::format::lines::{ENTRY_LIMIT, Lines};
 use crate::format::{Entry, Sink};
@@ -151,7 +151,7 @@ impl Source<'_> {
 }
 
 /// Reads every row behind the header.
-pub fn read(input: &mut dyn BufRead, mapping: &[(String, Field)], sink: Sink) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, mapping: &[(String, Column)], sink: Sink) -> io::Result<()> {
     let mut source = Source { lines: Lines::new(input), again: VecDeque::new() };
     let Some((header, delimiter)) = first_row(&mut source)? else { return Ok(()) };
     let columns = Columns::mapped(&header, mapping);

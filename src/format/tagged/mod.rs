@@ -76,37 +76,13 @@ fn entry(dialect: &Dialect, raw: &Raw) -> Option<Entry> {
     {
         return None;
     }
-    let mut record = slot::record(kind, None, slots);
-    if says_nothing(&record) {
-        let what = scan::name(&dialect.begins);
-        let message =
-            format!("the entry has no title, names, text, number or address; its first line is {what}");
-        return Some(Entry::failed(Problem::new(raw.line, message)));
-    }
-    (dialect.keep)(&mut record, &fields);
-    Some(Entry::read(raw.line, record))
-}
-
-fn says_nothing(record: &Record) -> bool {
-    record.title.is_empty()
-        && record.author.is_empty()
-        && record.editor.is_empty()
-        && [
-            &record.container_title,
-            &record.collection_title,
-            &record.publisher,
-            &record.summary,
-            &record.note,
-            &record.doi,
-            &record.isbn,
-            &record.issn,
-            &record.pmid,
-            &record.url,
-            &record.keyword,
-        ]
-        .into_iter()
-        .all(Option::is_none)
-        && record.issued.is_none()
+    Some(match super::worth_keeping(slot::record(kind, None, slots), "entry") {
+        Ok(mut record) => {
+            (dialect.keep)(&mut record, &fields);
+            Entry::read(raw.line, record)
+        }
+        Err(problem) => Entry::failed(Problem { line: raw.line, ..problem }),
+    })
 }
 
 /// Keeps what fills no slot, under the format's name.

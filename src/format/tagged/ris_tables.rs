@@ -40,6 +40,7 @@ pub const TAGS: &[(&str, Slot)] = &[
     ("KW", Slot::Keyword),
     ("L2", Slot::Url(1)),
     ("LA", Slot::Language),
+    ("LB", Slot::Label),
     ("LK", Slot::Url(2)),
     ("M3", Slot::DoiOrGenre),
     ("N1", Slot::Note),

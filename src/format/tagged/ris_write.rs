@@ -69,6 +69,10 @@ pub fn fields(record: &Record) -> Vec<(&'static str, Cow<'_, str>)> {
     let csl = ris_tables::csl_of(kind);
     out.push(("TY", kind.into()));
     out.push(("ID", record.id.as_str().into()));
+    if !slot::is_id(&record.id) {
+        // Figures alone are another program's running number, unless the label, EndNote's word for a key, says so too.
+        out.push(("LB", record.id.as_str().into()));
+    }
     out.extend(record.author.iter().map(|name| ("AU", name_text(name))));
     let editor = if matches!(csl, "chapter" | "paper-conference") { "A2" } else { "ED" };
     out.extend(record.editor.iter().map(|name| (editor, name_text(name))));
@@ -229,6 +233,22 @@ fn is_plain(text: &str) -> bool {
 mod tests {
     use super::super::ris;
     use super::*;
+
+    #[test]
+    fn an_id_of_figures_comes_back_and_a_running_number_is_none() {
+        for id in ["17", "a b", "key", "2019-04"] {
+            let mut out = Vec::new();
+            write(&[Record { id: id.into(), title: "T".into(), ..Record::default() }], &mut out).unwrap();
+            let read = crate::format::testing::records(&ris::FORMAT, &out);
+            assert_eq!(read[0].1.id, id);
+            assert!(read[0].1.custom.is_empty(), "{:?}", read[0].1.custom);
+        }
+        for text in
+            ["TY  - JOUR\nID  - 17\nTI  - T\nER  - \n", "TY  - JOUR\nID  - 17\nLB  - 18\nTI  - T\nER  - \n"]
+        {
+            assert_eq!(crate::format::testing::records(&ris::FORMAT, text)[0].1.id, "");
+        }
+    }
 
     #[test]
     fn no_line_of_a_value_is_taken_for_a_tag() {

@@ -13,6 +13,8 @@ pub enum Slot {
     Kind,
     /// The id that the source gave.
     Id,
+    /// The id again: what no other program takes for an id counts as one where both say it.
+    Label,
     /// The title, by rank.
     Title(u8),
     /// A further title of the work.
@@ -97,7 +99,7 @@ impl Slot {
     pub fn group(self) -> Option<u8> {
         Some(match self {
             Self::Kind => 0,
-            Self::Id => 1,
+            Self::Id | Self::Label => 1,
             Self::Title(_) | Self::OtherTitle => 2,
             Self::Author | Self::FullAuthor | Self::Body => 3,
             Self::Editor => 4,
@@ -133,6 +135,8 @@ impl Slot {
 /// A record in the making.
 #[derive(Default)]
 struct Draft<'a> {
+    number: Option<&'a str>,
+    label: Option<&'a str>,
     title: Option<(u8, &'a str)>,
     container: Option<(u8, &'a str)>,
     second_container: Option<&'a str>,
@@ -190,8 +194,11 @@ fn put<'a>(record: &mut Record, draft: &mut Draft<'a>, slot: Slot, value: &'a st
         Slot::Id => {
             if record.id.is_empty() && is_id(value) {
                 value.clone_into(&mut record.id);
+            } else {
+                draft.number = draft.number.or(Some(value));
             }
         }
+        Slot::Label => draft.label = draft.label.or(Some(value)),
         Slot::Title(rank) => better(&mut draft.title, rank, value),
         Slot::OtherTitle => {
             record.custom.titles.push(Titled { text: line(value), lang: String::new() });
@@ -284,6 +291,9 @@ fn put<'a>(record: &mut Record, draft: &mut Draft<'a>, slot: Slot, value: &'a st
 }
 
 fn finish(record: &mut Record, draft: Draft, language: Option<&str>) {
+    if let Some(label) = draft.label.filter(|label| record.id.is_empty() && draft.number == Some(label)) {
+        label.clone_into(&mut record.id);
+    }
     record.title = draft.title.map(|(_, title)| line(title)).unwrap_or_default();
     record.container_title = draft.container.map(|(_, title)| line(title)).filter(|title| !title.is_empty());
     let short = draft.short.or(draft.second_container).map(line);
@@ -334,7 +344,7 @@ fn joined(texts: Vec<String>) -> Option<String> {
 }
 
 /// Whether a source's word for a record can be its id: a running number of one program cannot.
-fn is_id(value: &str) -> bool {
+pub fn is_id(value: &str) -> bool {
     value.len() <= 100 && value.contains(|c: char| c.is_alphabetic()) && !value.contains(char::is_whitespace)
 }
 

@@ -5,7 +5,7 @@
 
 use super::scan::{self, Line, Tag};
 use super::slot::{self, Slot};
-use super::{Dialect, find, keep_unknown, says_nothing, split_two};
+use super::{Dialect, find, keep_unknown, split_two};
 use crate::error::Problem;
 use crate::format::lines::Lines;
 use crate::format::{Entry, Format, Likeness, Sink};
@@ -190,13 +190,13 @@ fn read_table(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
             .filter(|(_, value)| !value.is_empty())
             .collect();
         let kind = kind(&fields);
-        let mut record =
-            slot::record(kind, None, fields.iter().map(|(tag, value)| (slot(tag, kind), *value)));
-        let entry = if says_nothing(&record) {
-            Entry::failed(Problem::new(line.number, "the line has no title, names, text, number or address"))
-        } else {
-            keep(&mut record, &fields);
-            Entry::read(line.number, record)
+        let record = slot::record(kind, None, fields.iter().map(|(tag, value)| (slot(tag, kind), *value)));
+        let entry = match crate::format::worth_keeping(record, "line") {
+            Ok(mut record) => {
+                keep(&mut record, &fields);
+                Entry::read(line.number, record)
+            }
+            Err(problem) => Entry::failed(Problem { line: line.number, ..problem }),
         };
         if sink(entry).is_break() {
             break;

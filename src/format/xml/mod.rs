@@ -205,10 +205,7 @@ fn keep(record: &mut Record, format: &str, kept: Map<String, Value>) {
 
 /// Whether a record says enough to be one.
 fn checked(record: Record) -> Result<Record, String> {
-    if record.title.is_empty() && record.summary.is_none() && record.custom.titles.is_empty() {
-        return Err("this record has neither title nor abstract".into());
-    }
-    Ok(record)
+    super::worth_keeping(record, "record").map_err(|problem| problem.message)
 }
 
 #[cfg(test)]
