@@ -1,13 +1,17 @@
 //! What can come next on the command line: commands and flags from their definition, ids, lists, fields and styles from what is there.
 //!
-//! The shell runs chosin with a variable set; the answer must come within a key's time, so nothing here opens an index,
-//! let alone builds one: ids are read from the library's ledger.
+//! The shell runs chosin with a variable set; the answer must come within a key's time, so nothing here builds an index: ids are
+//! read from the library's ledger, words of authors and journals from the index's own lists of terms, where there is one.
 
 use super::arguments;
 use super::place::Place;
 use super::settings::Settings;
+use crate::analysis::Analyzer;
+use crate::index::open::Opened;
 use crate::library::Library;
 use crate::library::location::Location;
+use crate::query::{Field, TextField, ValueField};
+use crate::render::count;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::{CompleteEnv, EnvCompleter, Fish, Shells, Zsh};
 use std::ffi::{OsStr, OsString};
@@ -22,13 +26,21 @@ const MOST: usize = 200;
 /// Answers a shell that asks and leaves; returns at once where none does.
 pub fn complete() {
     if std::env::var_os(VARIABLE).is_some() {
-        let shells = Shells::builtins();
-        CompleteEnv::with_factory(arguments::program)
+        // As when it is run: -type:book excludes, and is no row of flags.
+        let mut line: Vec<OsString> = std::env::args_os().collect();
+        let typed = line.iter().position(|word| word == "--").map_or(line.len(), |at| at + 1);
+        let typed = line.split_off(typed);
+        line.extend(arguments::excluding_words(typed));
+        let answered = CompleteEnv::with_factory(arguments::program)
             .var(VARIABLE)
             .bin("chosin")
             .completer("chosin")
-            .shells(shells)
-            .complete();
+            .shells(Shells::builtins())
+            .try_complete(line, std::env::current_dir().ok().as_deref());
+        match answered {
+            Ok(_) => std::process::exit(0),
+            Err(error) => error.exit(),
+        }
     }
 }
 
@@ -45,12 +57,7 @@ pub fn script(shell: &str, out: &mut dyn Write) -> io::Result<()> {
 pub fn ids(typed: &OsStr) -> Vec<CompletionCandidate> {
     let (Some(typed), Some(library)) = (typed.to_str(), library()) else { return Vec::new() };
     let known = library.ids_beginning(typed, MOST).unwrap_or_default();
-    known
-        .into_iter()
-        .map(|(id, was)| {
-            CompletionCandidate::new(id).help(Some(crate::render::escape::line(&was).into_owned().into()))
-        })
-        .collect()
+    known.into_iter().map(|(id, was)| CompletionCandidate::new(id).help(Some(harmless(&was)))).collect()
 }
 
 /// Names of lists.
@@ -67,50 +74,94 @@ pub fn styles(typed: &OsStr) -> Vec<CompletionCandidate> {
     styles.map(|(name, title)| CompletionCandidate::new(name).help(Some(title.into()))).collect()
 }
 
-/// CSL's types of work that a bibliography of the field has.
-const TYPES: &[&str] = &[
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "book",
-    "chapter",
-    "dataset",
-    "document",
-    "manuscript",
-    "motion_picture",
-    "paper-conference",
-    "report",
-    "review",
-    "thesis",
-    "webpage",
+/// Names of saved searches.
+pub fn saved(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(library)) = (typed.to_str(), library()) else { return Vec::new() };
+    let saved = library.saved().map(|read| read.0).unwrap_or_default();
+    let named = saved.into_iter().filter(|search| search.name.starts_with(typed));
+    named.map(|search| CompletionCandidate::new(search.name).help(Some(harmless(&search.query)))).collect()
+}
+
+/// Words of authors' names.
+pub fn authors(typed: &OsStr) -> Vec<CompletionCandidate> {
+    terms(Field::Person, typed)
+}
+
+/// Words of journals' titles.
+pub fn journals(typed: &OsStr) -> Vec<CompletionCandidate> {
+    terms(Field::Text(TextField::Journal), typed)
+}
+
+/// Kinds of work.
+pub fn types(typed: &OsStr) -> Vec<CompletionCandidate> {
+    terms(Field::Value(ValueField::Type), typed)
+}
+
+/// Languages.
+pub fn languages(typed: &OsStr) -> Vec<CompletionCandidate> {
+    terms(Field::Value(ValueField::Lang), typed)
+}
+
+/// What a field of the index holds that begins as typed, and how many records have it.
+fn terms(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(location)) = (typed.to_str(), location()) else { return Vec::new() };
+    let opened = Opened::open(&location, &Analyzer::new(None));
+    let terms = opened.and_then(|opened| opened.beginning(field, typed)).unwrap_or_default();
+    terms
+        .into_iter()
+        .take(MOST)
+        .map(|(term, records)| {
+            CompletionCandidate::new(term).help(Some(count(records, "record", "records").into()))
+        })
+        .collect()
+}
+
+/// Text of the user's or a record's for the shell to show.
+fn harmless(text: &str) -> clap::builder::StyledStr {
+    crate::render::escape::line(text).into_owned().into()
+}
+
+/// What can follow something typed.
+type Complete = fn(&OsStr) -> Vec<CompletionCandidate>;
+
+/// Fields whose values can be told, by what tells them.
+const VALUES: &[(&str, Complete)] = &[
+    ("list", lists),
+    ("id", ids),
+    ("type", types),
+    ("lang", languages),
+    ("author", authors),
+    ("journal", journals),
 ];
 
-/// Words of a query: names of fields, then the values of those whose values are known without an index.
+/// Words of a query: names of fields, then values of those that have values to tell.
 pub fn words(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let Some(typed) = typed.to_str() else { return Vec::new() };
+    let Some(typed) = typed.to_str().map(str::trim_start) else { return Vec::new() };
     let sign = typed.len() - typed.trim_start_matches(['-', '+']).len();
     let (sign, word) = typed.split_at(sign);
     let Some((field, value)) = word.split_once(':') else {
-        let names = crate::query::Field::names().filter(|name| name.starts_with(word));
+        let names = Field::names().filter(|name| name.starts_with(word));
         return names.map(|name| CompletionCandidate::new(format!("{sign}{name}:"))).collect();
     };
-    let values = match field {
-        "list" => lists(OsStr::new(value)),
-        "id" => ids(OsStr::new(value)),
-        "type" => TYPES.iter().filter(|name| name.starts_with(value)).map(CompletionCandidate::new).collect(),
-        _ => Vec::new(),
-    };
-    values.into_iter().map(|value| value.add_prefix(format!("{sign}{field}:"))).collect()
+    let first = Field::by_name(field).map_or(field, |field| field.name());
+    let values = VALUES.iter().find(|(name, _)| *name == first).map(|(_, values)| values(OsStr::new(value)));
+    let values = values.unwrap_or_default().into_iter();
+    values.map(|value| value.add_prefix(format!("{sign}{field}:"))).collect()
 }
 
 /// The library that the typed line means.
 fn library() -> Option<Library> {
+    location().map(|location| Library::of(&location))
+}
+
+/// The location that the typed line means.
+fn location() -> Option<Location> {
     let line: Vec<OsString> = std::env::args_os().skip_while(|word| word != "--").skip(1).collect();
     let after = line.iter().position(|word| word == "--index").and_then(|at| line.get(at + 1)).cloned();
     let within = line.iter().find_map(|word| word.to_str()?.strip_prefix("--index=").map(OsString::from));
     let settings = Settings::read().unwrap_or_default();
     let place = Place::find(after.or(within).as_deref(), &settings).ok()?;
-    Some(Library::of(&Location::new(place.path)))
+    Some(Location::new(place.path))
 }
 
 #[cfg(test)]
@@ -124,7 +175,6 @@ mod tests {
     #[test]
     fn fields_and_their_values_are_offered() {
         assert_eq!(values("auth"), ["author:"]);
-        assert_eq!(values("-type:boo"), ["-type:book"]);
         assert!(values("inchon").is_empty());
     }
 

@@ -139,7 +139,7 @@ impl Desk for LibraryDesk {
         let writable = FORMATS.iter().filter(|format| format.write.is_some());
         writable
             .map(|format| {
-                (format.name.to_owned(), format.extensions.first().copied().unwrap_or("txt").to_owned())
+                (format.name.to_owned(), format.extensions.first().copied().unwrap_or("md").to_owned())
             })
             .collect()
     }

@@ -4,6 +4,8 @@
 
 use super::arguments::quoted;
 use super::complete;
+use super::open;
+use super::shell::Shell;
 use crate::error::{Error, Result};
 use crate::search::{Filter, Mode, SearchRequest, Sort};
 use clap_complete::engine::ArgValueCompleter;
@@ -28,16 +30,16 @@ pub struct Question {
     #[arg(long, value_name = "A..B", help_heading = "Filters")]
     pub year: Vec<String>,
     /// An author; several mean any of them
-    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    #[arg(long, value_name = "NAME", help_heading = "Filters", add = ArgValueCompleter::new(complete::authors))]
     pub author: Vec<String>,
     /// Words of the journal's or book's title
-    #[arg(long, value_name = "WORDS", help_heading = "Filters")]
+    #[arg(long, value_name = "WORDS", help_heading = "Filters", add = ArgValueCompleter::new(complete::journals))]
     pub journal: Vec<String>,
     /// A kind of work: book, chapter, article-journal, thesis
-    #[arg(long = "type", value_name = "TYPE", help_heading = "Filters")]
+    #[arg(long = "type", value_name = "TYPE", help_heading = "Filters", add = ArgValueCompleter::new(complete::types))]
     pub kind: Vec<String>,
     /// A language: en, ko, zh
-    #[arg(long, value_name = "LANG", help_heading = "Filters")]
+    #[arg(long, value_name = "LANG", help_heading = "Filters", add = ArgValueCompleter::new(complete::languages))]
     pub lang: Vec<String>,
     /// A list of yours
     #[arg(long, value_name = "NAME", help_heading = "Filters", add = ArgValueCompleter::new(complete::lists))]
@@ -45,6 +47,9 @@ pub struct Question {
     /// Only records first seen by the last ingest (last) or by that number of ingest
     #[arg(long, value_name = "INGEST", help_heading = "Filters")]
     pub since: Option<String>,
+    /// A search saved in browse; further words and flags narrow it
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::saved))]
+    pub saved: Option<String>,
     /// Every word must be found
     #[arg(long, conflicts_with = "any")]
     pub all: bool,
@@ -66,28 +71,42 @@ pub struct Question {
 }
 
 impl Question {
-    /// The query as one text.
-    pub fn text(&self) -> String {
+    /// The words as one text.
+    fn text(&self) -> String {
         let words: Vec<_> = self.query.iter().map(|word| word.to_string_lossy()).collect();
         words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The request, with what a request has where no flag says otherwise.
+    /// The query as one text: the saved search that is named, and the words.
+    ///
+    /// # Errors
+    /// Where no search is saved under that name, or the library cannot be read.
+    fn query(&self, shell: &Shell) -> Result<String> {
+        let Some(name) = &self.saved else { return Ok(self.text()) };
+        let saved = open::library(shell)?.1.saved()?.0;
+        let saved = saved.into_iter().find(|search| search.name == *name).ok_or_else(|| {
+            Error::usage(format!("--saved {name}: no search is saved under this name"), "chosin list")
+        })?;
+        let words = self.text();
+        Ok(if words.is_empty() { saved.query } else { format!("+({}) {words}", saved.query) })
+    }
+
+    /// The request, with what a request has where no flag and no config file says otherwise.
     ///
     /// # Errors
     /// Where a flag's value is none of those it takes.
-    pub fn request(&self, sort: Option<&str>) -> Result<SearchRequest> {
+    pub fn request(&self, shell: &Shell) -> Result<SearchRequest> {
         let mode = match (self.all, self.any) {
             (true, _) => Mode::All,
             (_, true) => Mode::Any,
             _ => Mode::Ranked,
         };
-        let sort = match self.sort.as_deref().or(sort) {
+        let sort = match self.sort.as_deref().or(shell.settings.sort.as_deref()) {
             Some(name) => order(name.trim())?,
             None => Sort::Relevance,
         };
         Ok(SearchRequest {
-            query: self.text(),
+            query: self.query(shell)?,
             mode,
             sort,
             filters: self.filters(),

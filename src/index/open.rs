@@ -6,9 +6,12 @@ use super::guard::guard;
 use super::manifest::Manifest;
 use super::reader::{Home, Reader};
 use super::schema::{Fields, VERSION};
+use super::vocabulary::{beginning, exact_field};
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::library::location::Location;
+use crate::query::Field;
+use crate::words::fold;
 use std::path::PathBuf;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
 
@@ -65,6 +68,22 @@ impl Opened {
         guard(&self.folder, || {
             let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             reader.map(|reader: IndexReader| reader.searcher())
+        })
+    }
+
+    /// Words that begin so and stand in a field of the query language, or its whole values (types, languages), with the records
+    /// that have them; most frequent first.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn beginning(&self, field: Field, prefix: &str) -> Result<Vec<(String, u64)>> {
+        let (searcher, fields) = (self.searcher()?, Fields::new());
+        guard(&self.folder, || {
+            let mut terms = beginning(&searcher, exact_field(&fields, field), &fold(prefix));
+            // Initials and names of the lexicon are terms that nobody types.
+            terms.retain(|(term, _)| term.len() > 1 && !term.contains(['.', '#']));
+            terms.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+            tantivy::Result::Ok(terms)
         })
     }
 

@@ -3,7 +3,7 @@
 use super::compounds::Compounds;
 use super::schema::Fields;
 use crate::analysis::Analyzer;
-use crate::query::{Field, TextField, Vocabulary};
+use crate::query::{Field, TextField, ValueField, Vocabulary};
 use crate::words::Shape;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use std::cell::RefCell;
@@ -28,15 +28,7 @@ pub struct IndexVocabulary<'i> {
 
 impl IndexVocabulary<'_> {
     fn exact_field(&self, field: Field) -> schema::Field {
-        match field {
-            Field::Text(TextField::Title) => self.fields.exact_title,
-            Field::Text(TextField::Journal) => self.fields.exact_journal,
-            Field::Text(TextField::Note) => self.fields.exact_note,
-            Field::Text(TextField::Keyword) => self.fields.exact_keyword,
-            Field::Text(TextField::Publisher) => self.fields.exact_publisher,
-            Field::Person => self.fields.author,
-            Field::Text(TextField::Any) | Field::Value(_) => self.fields.exact,
-        }
+        exact_field(self.fields, field)
     }
 
     /// Terms with their frequencies that an automaton accepts; an index that cannot be read has none.
@@ -67,17 +59,7 @@ impl IndexVocabulary<'_> {
 
     /// Terms with their frequencies that begin so.
     pub fn beginning(&self, field: schema::Field, prefix: &str) -> Vec<(String, u64)> {
-        let mut terms = Vec::new();
-        for reader in self.searcher.segment_readers() {
-            let Ok(inverted) = reader.inverted_index(field) else { continue };
-            let Ok(mut stream) = inverted.terms().range().ge(prefix).into_stream() else { continue };
-            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) && terms.len() < MOST {
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    terms.push((term.to_owned(), u64::from(stream.value().doc_freq)));
-                }
-            }
-        }
-        terms
+        beginning(self.searcher, field, prefix)
     }
 
     /// Exact terms of the whole text within so many edits of a word, with their frequencies.
@@ -107,6 +89,36 @@ impl IndexVocabulary<'_> {
     pub fn frequency(&self, field: schema::Field, term: &str) -> u64 {
         self.searcher.doc_freq(&Term::from_field_text(field, term)).unwrap_or(0)
     }
+}
+
+/// The field that has the words of a field of the query language as they stand.
+pub(super) fn exact_field(fields: &Fields, field: Field) -> schema::Field {
+    match field {
+        Field::Text(TextField::Title) => fields.exact_title,
+        Field::Text(TextField::Journal) => fields.exact_journal,
+        Field::Text(TextField::Note) => fields.exact_note,
+        Field::Text(TextField::Keyword) => fields.exact_keyword,
+        Field::Text(TextField::Publisher) => fields.exact_publisher,
+        Field::Person => fields.author,
+        Field::Value(ValueField::Type) => fields.kind,
+        Field::Value(ValueField::Lang) => fields.lang,
+        Field::Text(TextField::Any) | Field::Value(_) => fields.exact,
+    }
+}
+
+/// Terms of a field with their frequencies that begin so; an index that cannot be read has none.
+pub(super) fn beginning(searcher: &Searcher, field: schema::Field, prefix: &str) -> Vec<(String, u64)> {
+    let mut terms = Vec::new();
+    for reader in searcher.segment_readers() {
+        let Ok(inverted) = reader.inverted_index(field) else { continue };
+        let Ok(mut stream) = inverted.terms().range().ge(prefix).into_stream() else { continue };
+        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) && terms.len() < MOST {
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                terms.push((term.to_owned(), u64::from(stream.value().doc_freq)));
+            }
+        }
+    }
+    terms
 }
 
 fn names(terms: Vec<(String, u64)>) -> Vec<String> {

@@ -165,6 +165,20 @@ impl Library {
         saved::write(&self.folder, &all)
     }
 
+    /// Forgets the saved search of a name; whether there was one.
+    ///
+    /// # Errors
+    /// See [`Library::remember`].
+    pub fn forget_search(&self, name: &str, _lock: &Lock) -> Result<bool> {
+        let mut all = saved::read(&self.folder)?.0;
+        let before = all.len();
+        all.retain(|one| one.name != name);
+        if all.len() < before {
+            saved::write(&self.folder, &all)?;
+        }
+        Ok(all.len() < before)
+    }
+
     /// The files of the user's own classes for the lexicon: the library's `lexicon.toml` and the one that was named, where
     /// they are there.
     #[must_use]

@@ -115,6 +115,7 @@ pub(crate) fn hit_rows(state: &State, hit: &Hit, area: Rect) -> Vec<Row> {
         line.push_str(&place);
     }
     if !line.is_empty() {
+        let line = furnished(state, line);
         rows.push(text::cut(&[Piece::new(&line, Look::Byline)], columns, ellipsis));
     }
     let mut passages = Vec::new();
@@ -225,6 +226,11 @@ pub(crate) fn chips(state: &State, area: Rect) -> Vec<(Range<u16>, String)> {
         x = x.saturating_add(columns + 2);
     }
     chips
+}
+
+/// A text of ours as the terminal can show it.
+pub(crate) fn furnished(state: &State, text: String) -> String {
+    if state.unicode { text } else { text.replace(" · ", " - ").replace('–', "-") }
 }
 
 /// The sign for what was left out.

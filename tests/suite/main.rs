@@ -8,3 +8,6 @@ mod corpus;
 mod house;
 mod input;
 mod run;
+mod session;
+mod shells;
+mod terminal;

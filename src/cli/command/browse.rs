@@ -37,7 +37,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let opened = open::open(shell)?;
     opened.remark_if_stale(shell);
     let options = Options {
-        request: flags.question.request(shell.settings.sort.as_deref())?,
+        request: flags.question.request(shell)?,
         plain: flags.plain,
         colour: shell.screen.colour,
         mouse: shell.settings.mouse.unwrap_or(true) && !flags.no_mouse,

@@ -40,11 +40,8 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Export = flags(matches)?;
     let format = flags.format()?;
     let opened = open::open(shell)?;
-    let mut request = SearchRequest {
-        limit: flags.limit,
-        detail: Detail::Record,
-        ..flags.question.request(shell.settings.sort.as_deref())?
-    };
+    let mut request =
+        SearchRequest { limit: flags.limit, detail: Detail::Record, ..flags.question.request(shell)? };
     let is_everything = request.query.is_empty() && request.filters.is_empty();
     if is_everything {
         request.filters.push(everything());

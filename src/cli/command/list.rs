@@ -23,7 +23,7 @@ pub const ROW: Row = Row {
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 struct List {
-    /// Show this list; without a name, all lists, and the searches saved in browse
+    /// Show this list; without a name, all lists, and the saved searches (chosin search --saved NAME)
     #[arg(value_name = "NAME", add = ArgValueCompleter::new(complete::lists))]
     name: Option<String>,
     /// Print ids alone
@@ -37,8 +37,8 @@ struct List {
 enum Change {
     /// Put records on a list; a new name begins one
     Add(Members),
-    /// Take records off a list
-    Remove(Members),
+    /// Take records off a list; a saved search needs no ID
+    Remove(Gone),
 }
 
 #[derive(Debug, clap::Args)]
@@ -51,11 +51,21 @@ struct Members {
     ids: Vec<String>,
 }
 
+#[derive(Debug, clap::Args)]
+struct Gone {
+    /// The list, or a saved search
+    #[arg(value_name = "NAME", add = ArgValueCompleter::new(complete::lists))]
+    name: String,
+    /// Ids of records
+    #[arg(value_name = "ID", add = ArgValueCompleter::new(complete::ids))]
+    ids: Vec<String>,
+}
+
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: List = flags(matches)?;
     match (&flags.change, &flags.name) {
         (Some(Change::Add(members)), _) => add(members, shell),
-        (Some(Change::Remove(members)), _) => remove(members, shell),
+        (Some(Change::Remove(gone)), _) => remove(gone, shell),
         (None, Some(name)) => show(name, flags.ids, shell),
         (None, None) => all(shell),
     }
@@ -76,12 +86,26 @@ fn add(members: &Members, shell: &Shell) -> Result<Exit> {
     Ok(Exit::Found)
 }
 
-fn remove(members: &Members, shell: &Shell) -> Result<Exit> {
+fn remove(named: &Gone, shell: &Shell) -> Result<Exit> {
     let (_, library) = open::library(shell)?;
-    known(&library, &members.name)?;
+    let Gone { name, ids } = named;
+    if ids.is_empty() {
+        let lock = library.lock(WAIT)?;
+        if library.forget_search(name, &lock)? {
+            shell.news(&format!("the search {name} is forgotten"));
+            return Ok(Exit::Found);
+        }
+    }
+    known(&library, name)?;
+    if ids.is_empty() {
+        return Err(Error::usage(
+            format!("{name}: which records are to be taken off"),
+            format!("chosin list remove {name} ID"),
+        ));
+    }
     let lock = library.lock(WAIT)?;
-    let gone = library.lists().remove(&members.name, &members.ids, &lock)?;
-    shell.news(&format!("{} taken off {}", count(gone as u64, "record", "records"), members.name));
+    let gone = library.lists().remove(name, ids, &lock)?;
+    shell.news(&format!("{} taken off {name}", count(gone as u64, "record", "records")));
     Ok(Exit::found(gone > 0))
 }
 

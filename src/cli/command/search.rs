@@ -200,7 +200,7 @@ impl Search {
             } else {
                 facets
             },
-            ..self.question.request(shell.settings.sort.as_deref())?
+            ..self.question.request(shell)?
         })
     }
 }

@@ -40,7 +40,8 @@ fn offered(state: &State) -> Option<Row> {
 fn keys(state: &State) -> Row {
     let mut row = Row::new();
     if let (Some(own), Some(area)) = (&state.pane, layout::areas(state).pane) {
-        row.push(Piece::new(&pane::standing(own, area.height), Look::Heading));
+        let standing = layout::furnished(state, pane::standing(own, area.height));
+        row.push(Piece::new(&standing, Look::Heading));
         row.push(Piece::new("  ", Look::Plain));
     }
     let shown: &[(Action, Place, &str)] = if state.panel.is_some() {

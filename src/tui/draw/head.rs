@@ -1,6 +1,7 @@
 //! The head of the screen: the query in one of its two states, what was found, filters, a note.
 
 use super::{Canvas, window};
+use crate::render::{count, thousands};
 use crate::search::Mode;
 use crate::tui::keys::{Action, Place};
 use crate::tui::layout::{self, ellipsis};
@@ -42,6 +43,7 @@ pub(super) fn status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let (left, ill) = standing(state);
+    let left = layout::furnished(state, left);
     let room = usize::from(area.width);
     let fits = |right: &String| text::width(&left) + text::width(right) + 2 <= room;
     // The index's name is the first to give way.
@@ -61,9 +63,17 @@ pub(crate) fn standing(state: &State) -> (String, bool) {
     let response = &state.shown.response;
     match &state.view {
         View::Related { id, list } => {
-            return (format!("{} records like {id} (Esc: back)", list.total), false);
+            return (
+                format!("{} like {id} (Esc: back)", count(list.total as u64, "record", "records")),
+                false,
+            );
         }
-        View::Marked(list) => return (format!("{} marked records (Esc: back)", list.total), false),
+        View::Marked(list) => {
+            return (
+                format!("{} (Esc: back)", count(list.total as u64, "marked record", "marked records")),
+                false,
+            );
+        }
         _ => {}
     }
     let old = &state.shown.request.query;
@@ -91,11 +101,10 @@ pub(crate) fn standing(state: &State) -> (String, bool) {
             None => ("nothing found".to_owned(), false),
         };
     }
-    let hits = if response.total == 1 { "hit" } else { "hits" };
     let found = if response.parts > 1 && state.shown.request.mode != Mode::All {
-        format!("{} with all words, {} with any", response.total_all, response.total)
+        format!("{} with all words, {} with any", thousands(response.total_all), thousands(response.total))
     } else {
-        format!("{} {hits}", response.total)
+        count(response.total, "hit", "hits")
     };
     (format!("{found} · {:.1} ms", response.took_ms), false)
 }
@@ -104,7 +113,7 @@ pub(crate) fn standing(state: &State) -> (String, bool) {
 fn named(state: &State, right: &str) -> Option<String> {
     const LONGEST: usize = 30;
     let name = text::tail(&text::clean(state.index.as_ref()?), LONGEST, ellipsis(state));
-    Some(format!("{name} · {right}"))
+    Some(layout::furnished(state, format!("{name} · {right}")))
 }
 
 fn right(state: &State) -> String {
@@ -128,7 +137,7 @@ fn right(state: &State) -> String {
     if !state.mouse {
         parts.push("mouse: terminal".to_owned());
     }
-    parts.join(" · ")
+    layout::furnished(state, parts.join(" · "))
 }
 
 /// The filters as chips.

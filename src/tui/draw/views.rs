@@ -1,6 +1,7 @@
 //! Concordance and timeline, and the histogram that filters use too.
 
 use super::Canvas;
+use crate::render::count;
 use crate::tui::layout::{self, ellipsis};
 use crate::tui::state::{Bar, Concordance, State, Timeline};
 use crate::tui::text::{self, Look, Piece};
@@ -16,7 +17,9 @@ pub(super) fn concordance(state: &State, lines: &Concordance, area: Rect, canvas
         Some(false) => "by the word on the right",
     };
     let more = if lines.done { "" } else { ", more to come" };
-    let head = format!("{} lines from {} hits{more} · {order}", lines.lines.len(), lines.read);
+    let found = count(lines.lines.len() as u64, "line", "lines");
+    let head = format!("{found} from {}{more} · {order}", count(lines.read as u64, "hit", "hits"));
+    let head = layout::furnished(state, head);
     canvas.text(
         area.x,
         area.y,
@@ -73,6 +76,7 @@ pub(super) fn timeline(state: &State, timeline: &Timeline, area: Rect, canvas: &
     let bars = timeline.bars();
     let chosen = bars.get(timeline.cursor).map(|bar| format!(" · {}: {}", bar.value(), counted(bar.count)));
     let head = format!("hits {what}{} (Tab: {other})", chosen.unwrap_or_default());
+    let head = layout::furnished(state, head);
     canvas.text(
         area.x,
         area.y,

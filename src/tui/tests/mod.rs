@@ -3,5 +3,4 @@
 mod fake;
 mod play;
 mod random;
-mod real;
 mod screens;
