@@ -88,16 +88,22 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
-                Some("chosin --index FOLDER ... (a folder you may write to)".into())
-            }
+            Self::Io { source, .. } => match source.kind() {
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    Some("chosin --index FOLDER ... (a folder you may write to)".into())
+                }
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                    Some("the same again once there is room; what was there is as it was".into())
+                }
+                _ => None,
+            },
             Self::Usage { hint, .. } => hint.clone(),
             Self::Foreign(_) => Some("chosin --index FOLDER ingest (a new or empty folder)".into()),
             Self::NoIndex(_) | Self::Version { .. } | Self::Damaged { .. } => Some("chosin ingest".into()),
             Self::Locked { .. } => Some("wait for the other chosin, then try again".into()),
             Self::Vanished(path) => Some(format!("chosin ingest --forget '{}'", path.display())),
             Self::Strict(_) => Some("chosin ingest without --strict, then chosin problems".into()),
-            Self::Io { .. } | Self::ClosedPipe => None,
+            Self::ClosedPipe => None,
         }
     }
 }
@@ -162,7 +168,7 @@ impl std::error::Error for Error {
 pub struct Problem {
     /// The file as the user named it; empty while a reader, which knows no file, makes it.
     pub source: PathBuf,
-    /// The line on which the entry begins, from 1.
+    /// The line on which the entry begins, from 1; 0 for a file as a whole.
     pub line: usize,
     /// The entry's own key or id, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -187,7 +193,11 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.source.display(), self.line)?;
+        // A folder or a link that leads nowhere has no lines.
+        match self.line {
+            0 => write!(f, "{}: ", self.source.display())?,
+            line => write!(f, "{}:{line}: ", self.source.display())?,
+        }
         if let Some(key) = &self.key {
             write!(f, "{key}: ")?;
         }

@@ -374,7 +374,10 @@ mod tests {
     fn told_or_right(outcome: Result<(usize, Vec<String>)>, right: &(usize, Vec<String>), what: &str) {
         match outcome {
             Ok(answer) => assert_eq!(&answer, right, "{what}: a wrong answer"),
-            Err(error) => assert_eq!(error.hint().as_deref(), Some("chosin ingest"), "{what}: {error}"),
+            Err(error) => {
+                assert_eq!(error.hint().as_deref(), Some("chosin ingest"), "{what}: {error}");
+                assert!(!error.to_string().contains('{'), "{what}: {error}");
+            }
         }
     }
 

@@ -70,9 +70,18 @@ impl Fault for TantivyError {
                 };
                 copy.into_error(folder)
             }
-            None => Error::damaged(folder, self.to_string()),
+            None => Error::damaged(folder, plain(&self.to_string())),
         }
     }
+}
+
+/// What tantivy says of damage in its own structures' terms tells a scholar nothing.
+fn plain(message: &str) -> String {
+    if message.contains(['{', '[', '(', '\n']) || message.contains("::") {
+        return "its structure does not fit".into();
+    }
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Runs what reads an index in a folder; a panic or an error that only damage explains becomes [`Error::Damaged`].
@@ -104,5 +113,14 @@ mod tests {
         let denied = guard(folder, || -> io::Result<()> { Err(io::ErrorKind::PermissionDenied.into()) });
         assert!(matches!(denied, Err(Error::Io { .. })));
         assert!(guard(folder, || Ok::<_, Error>(is_guarded())).unwrap());
+        let flipped = io::Error::new(io::ErrorKind::InvalidData, "a.idx is not what was written");
+        let flipped = guard(folder, || -> tantivy::Result<()> {
+            Err(OpenReadError::wrap_io_error(flipped, "a.idx".into()).into())
+        });
+        assert_eq!(
+            flipped.unwrap_err().to_string(),
+            "x: the index is damaged: a.idx is not what was written"
+        );
+        assert_eq!(plain("Data corrupted: { file: 3 }"), "its structure does not fit");
     }
 }

@@ -6,12 +6,13 @@
 use super::compile::Compiler;
 use super::compounds::Compounds;
 use super::facets;
+use super::guard::Fault;
 use super::rank::{Ranking, Scored};
 use super::schema::Fields;
 use super::suggest;
 use super::vocabulary::IndexVocabulary;
 use crate::analysis::{Analyzer, is_function_word};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::{Node, Plan, Remark, Spans, parse, plan};
 use crate::record::Record;
 use crate::search::{Detail, Hit, Reading, SearchRequest, SearchResponse, Searcher, Snippet, Source};
@@ -57,13 +58,11 @@ impl Reader {
     /// # Errors
     /// Where the index cannot be opened.
     pub fn new(index: &tantivy::Index, analyzer: Analyzer, compounds: Compounds, home: Home) -> Result<Self> {
-        let damaged = |error: tantivy::TantivyError| Error::damaged(&home.path, error.to_string());
-        let reader = index
+        let reader: tantivy::IndexReader = index
             .reader_builder()
             .reload_policy(tantivy::ReloadPolicy::Manual)
             .try_into()
-            .map_err(damaged)?;
-        let reader: tantivy::IndexReader = reader;
+            .map_err(|error: tantivy::TantivyError| error.into_error(&home.path))?;
         Ok(Self {
             searcher: reader.searcher(),
             fields: Fields::new(),
@@ -74,13 +73,9 @@ impl Reader {
         })
     }
 
-    fn damaged(&self, error: &tantivy::TantivyError) -> Error {
-        Error::damaged(&self.home.path, error.to_string())
-    }
-
     /// Does what may meet damage: an error or a panic of the index is an error that says so.
     fn guarded<T>(&self, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
-        super::guard(&self.home.path, || run().map_err(|error| self.damaged(&error)))
+        super::guard(&self.home.path, run)
     }
 
     fn compiler(&self) -> Compiler<'_> {
