@@ -89,9 +89,10 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Io { source, .. } => match source.kind() {
-                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    Some("chosin --index FOLDER ... (a folder you may write to)".into())
-                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(
+                    "--index FOLDER for a place of your own, or ls -l for who may read and write this one"
+                        .into(),
+                ),
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                     Some("the same again once there is room; what was there is as it was".into())
                 }

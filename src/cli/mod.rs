@@ -63,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Ok(matches) => matches,
         Err(error) => return arguments::answer(&error, &arguments),
     };
+    no_file_size_signal();
     let mut shell = Shell::new(&matches)?;
     let exit = match matches.subcommand() {
         None => command::greeting::run(&mut shell)?,
@@ -73,6 +74,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     };
     shell.finish()?;
     Ok(exit.into())
+}
+
+/// A file beyond the user's limit (`ulimit -f`) is an error of that write, told and cleaned up after, not the end of the process.
+fn no_file_size_signal() {
+    #[cfg(unix)]
+    {
+        let seen = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        // Where it cannot be had, the system's own way stands.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+    }
 }
 
 /// Says on stderr why a command stopped and what to type next. A closed pipe is no error.

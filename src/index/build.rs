@@ -5,7 +5,7 @@
 //! id, and one ingest of the same records gives the same index. It writes only into the folder it is given.
 
 use super::compounds;
-use super::guard::guard;
+use super::guard::{FULL, guard};
 use super::manifest::{FILE as MANIFEST, Manifest};
 use super::schema::{Facts, Fields};
 use super::sums::{self, Sums};
@@ -156,8 +156,13 @@ impl Builder {
             let _ = std::fs::remove_file(folder.join(lock));
         }
         let sums = Sums::of_folder(folder)?;
+        // tantivy writes some files for their owner alone; who may read the others may read these.
+        let others = std::fs::metadata(folder.join(PROBLEMS)).map(|it| it.permissions());
         for name in sums.files.keys() {
             let path = folder.join(name);
+            if let Ok(others) = &others {
+                let _ = std::fs::set_permissions(&path, others.clone());
+            }
             let synced = std::fs::File::open(&path).and_then(|file| file.sync_all());
             synced.map_err(|error| Error::io(&path, error))?;
         }
@@ -240,7 +245,7 @@ fn searcher(index: &Index) -> tantivy::Result<Searcher> {
 fn guard_writing<T>(folder: &Path, call: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
     guard(folder, call).map_err(|error| match error {
         Error::Damaged { path, message } => {
-            let kind = if message.contains("No space left") {
+            let kind = if FULL.iter().any(|full| message.contains(full)) {
                 std::io::ErrorKind::StorageFull
             } else {
                 std::io::ErrorKind::Other

@@ -75,8 +75,15 @@ impl Fault for TantivyError {
     }
 }
 
+/// How the system says that there is no room, inside a longer message.
+pub const FULL: [&str; 2] = ["No space left on device", "File too large"];
+
 /// What tantivy says of damage in its own structures' terms tells a scholar nothing.
 fn plain(message: &str) -> String {
+    // That the disk is full is no damage, and is told by whoever writes.
+    if let Some(full) = FULL.iter().find(|full| message.contains(**full)) {
+        return (*full).to_owned();
+    }
     if message.contains(['{', '[', '(', '\n']) || message.contains("::") {
         return "its structure does not fit".into();
     }

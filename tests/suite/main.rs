@@ -5,6 +5,7 @@
 mod agreement;
 mod commands;
 mod corpus;
+mod harm;
 mod house;
 mod input;
 mod run;
