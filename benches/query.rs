@@ -4,32 +4,11 @@
 
 mod growth;
 
-use chosin::index::open::Opened;
-use chosin::index::{Home, Reader};
-use chosin::ingest::{Ingest, ingest};
-use chosin::library::input::Input;
-use chosin::library::location::Location;
 use chosin::search::{Detail, SearchRequest, Searcher};
 use criterion::{Criterion, criterion_group, criterion_main};
-use std::path::Path;
-
-fn reader(count: u64) -> Reader {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target").join(format!("bench-{count}"));
-    std::fs::create_dir_all(&folder).expect("a folder under target");
-    let lines = folder.join("records.jsonl");
-    if !lines.exists() {
-        std::fs::write(&lines, growth::lines(count)).expect("a file under target");
-    }
-    let analyzer = growth::analyzer();
-    let location = Location::new(folder.join("query-index"));
-    let order = Ingest { inputs: vec![Input::new(&lines)], ..Ingest::default() };
-    ingest(&location, &order, &analyzer, &mut |_| {}).expect("an index");
-    let home = Home { path: folder, name: "bench".into(), generation: 1, lists: Box::new(|_| None) };
-    Opened::open(&location, &analyzer).and_then(|opened| opened.reader(analyzer, home)).expect("the index")
-}
 
 fn queries(criterion: &mut Criterion) {
-    let reader = reader(growth::count());
+    let reader = growth::reader(growth::count());
     for (kind, detail) in [("snippets", Detail::Full), ("ids", Detail::Ids)] {
         let mut group = criterion.benchmark_group(kind);
         group.sample_size(60);

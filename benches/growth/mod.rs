@@ -202,3 +202,27 @@ pub fn analyzer() -> chosin::analysis::Analyzer {
     let table = Lexicon::compile(&Lexicon::carried()).expect("the carried lexicon");
     chosin::analysis::Analyzer::new(Some(std::sync::Arc::new(Lexicon::open(&table).expect("its table"))))
 }
+
+/// A reader of an index of so many grown records, which is kept under `target/` for the next bench.
+///
+/// # Panics
+/// Where nothing can be written there.
+#[must_use]
+pub fn reader(count: u64) -> chosin::index::Reader {
+    use chosin::index::{Home, open::Opened};
+    use chosin::ingest::{Ingest, ingest};
+    use chosin::library::{input::Input, location::Location};
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target").join(format!("bench-{count}"));
+    std::fs::create_dir_all(&folder).expect("a folder under target");
+    let records = folder.join("records.jsonl");
+    if !records.exists() {
+        std::fs::write(&records, lines(count)).expect("a file under target");
+    }
+    let analyzer = analyzer();
+    let location = Location::new(folder.join("query-index"));
+    let order = Ingest { inputs: vec![Input::new(&records)], ..Ingest::default() };
+    ingest(&location, &order, &analyzer, &mut |_| {}).expect("an index");
+    let home = Home { path: folder, name: "bench".into(), generation: 1, lists: Box::new(|_| None) };
+    Opened::open(&location, &analyzer).and_then(|opened| opened.reader(analyzer, home)).expect("the index")
+}

@@ -32,6 +32,7 @@ pub use desk::{Desk, Past, Written};
 pub use draw::{Palette, draw};
 pub use keys::Action;
 pub use state::{Answer, Deed, Effect, Event, Occurrence, Question, Shelf, State, Told};
+pub use terminal::{Draw, Surface};
 pub use worker::answer;
 
 use crate::error::{Error, Result};
@@ -131,4 +132,19 @@ pub fn run(searcher: Arc<dyn Searcher>, desk: &mut dyn Desk, options: Options) -
         return Err(Error::usage("browse needs a terminal", "chosin search QUERY, or chosin browse --plain"));
     }
     turn::browse(&searcher, desk, options)
+}
+
+/// Runs the browser on a surface that is no terminal of this program's, for events from anywhere, until there are no more of them
+/// or one leaves.
+///
+/// # Errors
+/// Where the surface breaks, or where `[keys]` cannot be used.
+pub fn run_on(
+    searcher: &Arc<dyn Searcher>,
+    desk: &mut dyn Desk,
+    options: Options,
+    surface: &mut dyn Surface,
+    events: std::sync::mpsc::Receiver<ratatui::crossterm::event::Event>,
+) -> Result<()> {
+    turn::browse_on(searcher, desk, options, surface, events)
 }

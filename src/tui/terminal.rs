@@ -6,6 +6,7 @@
 use crate::error::{Error, Result};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::cursor::{SetCursorStyle, Show};
 use ratatui::crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -19,6 +20,41 @@ use ratatui::layout::Position;
 use std::io::{self, Stdout, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Draws a frame, and says where the cursor stands.
+pub type Draw<'a> = dyn FnMut(&mut Buffer) -> Option<Position> + 'a;
+
+/// What frames are drawn on: the terminal; in a bench, memory.
+///
+/// Methods fail where the terminal breaks.
+#[allow(clippy::missing_errors_doc, reason = "one reason for all, said above")]
+pub trait Surface {
+    /// Columns and rows.
+    fn size(&self) -> Result<(u16, u16)>;
+
+    /// Draws a frame as one update; the cursor is a bar while one types and hidden else.
+    fn draw(&mut self, draw: &mut Draw<'_>) -> Result<()>;
+
+    /// Draws everything anew at the next frame.
+    fn refresh(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Takes the mouse, or gives it to the terminal for selecting.
+    fn set_mouse(&mut self, _ours: bool) -> Result<()> {
+        Ok(())
+    }
+
+    /// Writes an escape sequence of our own making: a clipboard text.
+    fn send(&mut self, _bytes: &[u8]) -> Result<()> {
+        Ok(())
+    }
+
+    /// Gives the terminal back, stops until the shell goes on, and takes it again.
+    fn suspend(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
 
 /// Whether the terminal is ours at present.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -56,31 +92,26 @@ impl Screen {
         self.typing = None;
         self.terminal.clear().map_err(failed)
     }
+}
 
-    /// Takes the mouse, or gives it to the terminal for selecting.
-    pub(crate) fn set_mouse(&mut self, ours: bool) -> Result<()> {
+impl Surface for Screen {
+    fn set_mouse(&mut self, ours: bool) -> Result<()> {
         self.mouse = ours;
         let mut out = io::stdout();
         if ours { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }
             .map_err(failed)
     }
 
-    /// Columns and rows.
-    pub(crate) fn size(&self) -> Result<(u16, u16)> {
+    fn size(&self) -> Result<(u16, u16)> {
         let size = self.terminal.size().map_err(failed)?;
         Ok((size.width, size.height))
     }
 
-    /// Draws everything anew at the next frame.
-    pub(crate) fn refresh(&mut self) -> Result<()> {
+    fn refresh(&mut self) -> Result<()> {
         self.terminal.clear().map_err(failed)
     }
 
-    /// Draws a frame as one update; the cursor is a bar while one types and hidden else.
-    pub(crate) fn draw<F>(&mut self, draw: F) -> Result<()>
-    where
-        F: FnOnce(&mut ratatui::buffer::Buffer) -> Option<Position>,
-    {
+    fn draw(&mut self, draw: &mut Draw<'_>) -> Result<()> {
         execute!(io::stdout(), BeginSynchronizedUpdate).map_err(failed)?;
         let mut typing = false;
         let drawn = self.terminal.draw(|frame| {
@@ -97,14 +128,12 @@ impl Screen {
         execute!(io::stdout(), EndSynchronizedUpdate).map_err(failed)
     }
 
-    /// Writes an escape sequence of our own making: a clipboard text.
-    pub(crate) fn send(&mut self, bytes: &[u8]) -> Result<()> {
+    fn send(&mut self, bytes: &[u8]) -> Result<()> {
         let mut out = io::stdout();
         out.write_all(bytes).and_then(|()| out.flush()).map_err(failed)
     }
 
-    /// Gives the terminal back, stops until the shell goes on, and takes it again.
-    pub(crate) fn suspend(&mut self) -> Result<()> {
+    fn suspend(&mut self) -> Result<()> {
         restore();
         #[cfg(unix)]
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP).map_err(failed)?;

@@ -7,7 +7,7 @@ use super::deed::{Done, carry_out, shelf};
 use super::desk::Desk;
 use super::draw::{Palette, draw};
 use super::state::{Beginning, Effect, Event, State, Told};
-use super::terminal::{Screen, restore};
+use super::terminal::{Screen, Surface, restore};
 use super::worker::Worker;
 use super::{Options, clipboard};
 use crate::error::{Error, Result};
@@ -31,6 +31,7 @@ enum Arrival {
     Event(Event),
     Signal(i32),
     Broken(io::Error),
+    Over,
 }
 
 /// Ends the reading thread when the loop ends.
@@ -47,6 +48,42 @@ pub(super) fn browse(searcher: &Arc<dyn Searcher>, desk: &mut dyn Desk, options:
     let keys = super::keys::Keys::new(&options.keys)?;
     let (sender, arrivals) = channel();
     let mut screen = Screen::take(options.mouse)?;
+    let _reading = read_terminal(sender.clone());
+    read_signals(sender.clone())?;
+    drive(searcher, desk, options, keys, &mut screen, &sender, &arrivals)
+}
+
+/// The same on any surface, for events from anywhere, until there are no more: what a bench measures.
+pub(super) fn browse_on(
+    searcher: &Arc<dyn Searcher>,
+    desk: &mut dyn Desk,
+    options: Options,
+    surface: &mut dyn Surface,
+    events: Receiver<event::Event>,
+) -> Result<()> {
+    let keys = super::keys::Keys::new(&options.keys)?;
+    let (sender, arrivals) = channel();
+    let forward = sender.clone();
+    thread::spawn(move || {
+        for event in events {
+            if forward.send(Arrival::Event(Event::Terminal(event))).is_err() {
+                return;
+            }
+        }
+        let _ = forward.send(Arrival::Over);
+    });
+    drive(searcher, desk, options, keys, surface, &sender, &arrivals)
+}
+
+fn drive(
+    searcher: &Arc<dyn Searcher>,
+    desk: &mut dyn Desk,
+    options: Options,
+    keys: super::keys::Keys,
+    screen: &mut dyn Surface,
+    sender: &Sender<Arrival>,
+    arrivals: &Receiver<Arrival>,
+) -> Result<()> {
     let beginning = Beginning {
         request: options.request,
         size: screen.size()?,
@@ -62,16 +99,14 @@ pub(super) fn browse(searcher: &Arc<dyn Searcher>, desk: &mut dyn Desk, options:
     let worker = Worker::start(searcher, move |answer| {
         answers.send(Arrival::Event(Event::Answer(Box::new(answer)))).is_ok()
     });
-    let _reading = read_terminal(sender.clone());
-    read_signals(sender)?;
-    let mut turn = Turn { searcher, desk, screen: &mut screen, worker: &worker, here: &options.surroundings };
+    let mut turn = Turn { searcher, desk, screen, worker: &worker, here: &options.surroundings };
     let palette = Palette::new(options.colour, &options.looks);
     if turn.carry(&mut state, first)? {
         return Ok(());
     }
-    settle(&mut state, &arrivals, &mut turn)?;
+    settle(&mut state, arrivals, &mut turn)?;
     loop {
-        turn.screen.draw(|buffer| draw(&state, palette, buffer))?;
+        turn.screen.draw(&mut |buffer| draw(&state, palette, buffer))?;
         let Ok(arrival) = arrivals.recv() else { return Ok(()) };
         if turn.arrived(&mut state, arrival)? {
             return Ok(());
@@ -82,7 +117,7 @@ pub(super) fn browse(searcher: &Arc<dyn Searcher>, desk: &mut dyn Desk, options:
                 return Ok(());
             }
         }
-        if settle(&mut state, &arrivals, &mut turn)? {
+        if settle(&mut state, arrivals, &mut turn)? {
             return Ok(());
         }
     }
@@ -104,7 +139,7 @@ fn settle(state: &mut State, arrivals: &Receiver<Arrival>, turn: &mut Turn<'_>) 
 struct Turn<'a> {
     searcher: &'a Arc<dyn Searcher>,
     desk: &'a mut dyn Desk,
-    screen: &'a mut Screen,
+    screen: &'a mut dyn Surface,
     worker: &'a Worker,
     here: &'a super::Surroundings,
 }
@@ -117,6 +152,7 @@ impl Turn<'_> {
                 let effects = state.update(event);
                 self.carry(state, effects)
             }
+            Arrival::Over => Ok(true),
             Arrival::Broken(error) => Err(Error::io("terminal", error)),
             Arrival::Signal(signal) => self.signal(state, signal),
         }

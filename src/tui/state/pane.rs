@@ -210,8 +210,11 @@ pub(crate) fn publication(record: &Record) -> String {
             text.push_str(close);
         }
     };
-    add(" ", &record.volume, "");
-    add("(", &record.issue, if record.container_title.is_some() { ")" } else { "" });
+    let within = record.container_title.is_some();
+    let volume =
+        record.volume.as_ref().map(|volume| if within { volume.clone() } else { format!("vol. {volume}") });
+    add(" ", &volume, "");
+    add("(", &record.issue, if within { ")" } else { "" });
     add(", ", &record.page.as_ref().map(|page| page.replace('-', "–")), "");
     let place =
         [&record.publisher_place, &record.publisher].into_iter().flatten().cloned().collect::<Vec<_>>();
