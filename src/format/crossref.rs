@@ -3,8 +3,9 @@
 //! Its abstracts are JATS and come out as clean text; what serves the registry itself (counts, licences, references,
 //! deposits) is left out. Its XML is `unixref`'s. Source: the Crossref REST API's work format.
 
-use super::items::{self, Registry, Shape};
-use super::{Format, Likeness, Sink, clean, csl_json};
+use super::items;
+use super::registry::Registry;
+use super::{Format, Likeness, Sink, clean, csl_json, field};
 use crate::error::Problem;
 use crate::record::{Record, Titled};
 use serde_json::{Map, Value};
@@ -89,16 +90,16 @@ const OWN: &[&str] = &[
 ];
 
 fn detect(head: &str) -> Likeness {
-    if items::registry(head) == Some(Registry::Crossref) { Likeness::Sure } else { Likeness::No }
+    Registry::Crossref.detect(head)
 }
 
 fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
-    items::read(input, Shape { lists: &["items"], inner: &["message"], parse: &mut parse }, sink)
+    Registry::Crossref.read(input, &mut parse, sink)
 }
 
 fn parse(bytes: &[u8]) -> Result<Record, Problem> {
     let mut work: Map<String, Value> =
-        serde_json::from_slice(bytes).map_err(|error| Problem::new(1, items::reason(&error)))?;
+        serde_json::from_slice(bytes).map_err(|error| items::problem(&error))?;
     let titles = texts(work.shift_remove("title"));
     let subtitles = texts(work.shift_remove("subtitle"));
     let originals = texts(work.shift_remove("original-title"));
@@ -153,7 +154,7 @@ fn parse(bytes: &[u8]) -> Result<Record, Problem> {
     if let Some(subtitle) = subtitles.first()
         && !title.to_lowercase().contains(&subtitle.to_lowercase())
     {
-        title = joined(&title, subtitle);
+        title = field::joined(&title, subtitle);
     }
     let mut put = |key: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -179,15 +180,6 @@ fn parse(bytes: &[u8]) -> Result<Record, Problem> {
         record.url = record.url.filter(|url| !url.contains("doi.org/"));
     }
     Ok(record)
-}
-
-/// A title and its subtitle.
-pub(super) fn joined(title: &str, subtitle: &str) -> String {
-    match title.trim_end() {
-        "" => subtitle.to_owned(),
-        title if title.ends_with(['?', '!', ':', '.', '–', '—']) => format!("{title} {subtitle}"),
-        title => format!("{title}: {subtitle}"),
-    }
 }
 
 /// A list of texts, or one.

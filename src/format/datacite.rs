@@ -3,8 +3,9 @@
 //! Its XML is another format's. Relations other than "is part of" and what serves the registry are left out.
 //! Source: the DataCite metadata schema 4.6 and its REST API.
 
-use super::crossref::joined;
-use super::items::{self, Registry, Shape};
+use super::field::joined;
+use super::items;
+use super::registry::Registry;
 use super::{Format, Likeness, Sink, clean, date, identifier, name};
 use crate::error::Problem;
 use crate::record::{Name, Record, Titled};
@@ -41,16 +42,16 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 fn detect(head: &str) -> Likeness {
-    if items::registry(head) == Some(Registry::DataCite) { Likeness::Sure } else { Likeness::No }
+    Registry::DataCite.detect(head)
 }
 
 fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
-    items::read(input, Shape { lists: &["data"], inner: &["data"], parse: &mut parse }, sink)
+    Registry::DataCite.read(input, &mut parse, sink)
 }
 
 fn parse(bytes: &[u8]) -> Result<Record, Problem> {
     let mut work: Map<String, Value> =
-        serde_json::from_slice(bytes).map_err(|error| Problem::new(1, items::reason(&error)))?;
+        serde_json::from_slice(bytes).map_err(|error| items::problem(&error))?;
     if let Some(Value::Object(attributes)) = work.get_mut("attributes") {
         work = std::mem::take(attributes);
     }

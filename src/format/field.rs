@@ -188,6 +188,16 @@ pub fn text(field: Field, raw: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A title and its subtitle.
+#[must_use]
+pub fn joined(title: &str, subtitle: &str) -> String {
+    match title.trim_end() {
+        "" => subtitle.to_owned(),
+        title if title.ends_with(['?', '!', ':', '.', '–', '—']) => format!("{title} {subtitle}"),
+        title => format!("{title}: {subtitle}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,6 +40,7 @@ pub fn read<'a>(input: &mut dyn BufRead, shape: Shape<'a>, sink: Sink<'a>) -> io
         line_start: true,
         indent: 0,
         eof: false,
+        lines: false,
         released: false,
         shape,
         sink,
@@ -82,56 +83,17 @@ pub fn has_key(head: &str, key: &str) -> bool {
     })
 }
 
-/// A registry whose JSON is told by its own keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Registry {
-    /// Works of Crossref's REST API.
-    Crossref,
-    /// Works of DataCite's.
-    DataCite,
-    /// Works of OpenAlex's, or of its dump.
-    OpenAlex,
-}
-
-/// The registry that a text is from.
+/// Why an item cannot be read, from serde's words; its line counts from the item's first.
 #[must_use]
-pub fn registry(head: &str) -> Option<Registry> {
-    if !is_json(head) {
-        return None;
-    }
-    let any = |keys: &[&str]| keys.iter().any(|key| has_key(head, key));
-    // CSL-JSON may hold any key of a registry's under `custom`, and ours holds `titles` there; no registry has `custom`, and only
-    // Crossref has CSL's dates.
-    let custom = has_key(head, "custom");
-    let csl = custom || has_key(head, "date-parts");
-    if !csl && (any(&["abstract_inverted_index", "authorships"]) || head.contains("\"https://openalex.org/W"))
-    {
-        Some(Registry::OpenAlex)
-    } else if !csl && has_key(head, "titles") && any(&["creators", "schemaVersion", "attributes"]) {
-        Some(Registry::DataCite)
-    } else if !custom
-        && (has_key(head, "message-type")
-            || (has_key(head, "DOI")
-                && any(&["reference-count", "is-referenced-by-count", "content-domain", "deposited"])))
-    {
-        Some(Registry::Crossref)
-    } else {
-        None
-    }
-}
-
-/// Why an item cannot be read, from serde's words: where in the item and what was met.
-#[must_use]
-pub fn reason(error: &serde_json::Error) -> String {
+pub fn problem(error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or(&text);
-    match error.classify() {
+    let message = match error.classify() {
         serde_json::error::Category::Eof => format!("this item is cut short: {what}"),
         serde_json::error::Category::Data => format!("not the shape of an item: {what}"),
-        _ => {
-            format!("not valid JSON: {what} at line {} of the item, column {}", error.line(), error.column())
-        }
-    }
+        _ => format!("not valid JSON: {what} (column {})", error.column()),
+    };
+    Problem::new(error.line().max(1), message)
 }
 
 /// What a value's scan ended with.
@@ -157,10 +119,22 @@ struct Items<'a, 'b> {
     line_start: bool,
     indent: usize,
     eof: bool,
+    /// Whether items stand one a line, as in JSONL.
+    lines: bool,
     /// Whether a part of the value at hand was let go of.
     released: bool,
     shape: Shape<'b>,
     sink: Sink<'b>,
+}
+
+/// The problem of an item that begins on that line, with the line on which it is.
+fn misread(line: usize, problem: Problem) -> Entry {
+    let further = problem.line.saturating_sub(1);
+    let message = match further {
+        0 => problem.message,
+        _ => format!("{}; the item begins on line {line}", problem.message),
+    };
+    Entry::failed(Problem { line: line + further, message, ..problem })
 }
 
 impl Items<'_, '_> {
@@ -227,7 +201,7 @@ impl Items<'_, '_> {
         let bytes = self.buffer.get(self.start..self.at).unwrap_or_default();
         let entry = match (self.shape.parse)(bytes) {
             Ok(record) => Entry::read(line, record),
-            Err(problem) => Entry::failed(Problem { line, ..problem }),
+            Err(problem) => misread(line, problem),
         };
         self.start = self.at;
         (self.sink)(entry)
@@ -294,16 +268,21 @@ impl Items<'_, '_> {
         if self.shape.lists.iter().any(wraps) || self.shape.inner.iter().any(wraps) {
             return Ok(None);
         }
-        match (self.shape.parse)(line) {
+        let parsed = (self.shape.parse)(line);
+        // A bad item costs its line where items stand one a line; else the scan tells whether the line is an item at all.
+        let alone = self.lines || (self.indent == 0 && self.buffer.get(end + 1) == Some(&b'{'));
+        let entry = match parsed {
             Ok(record) => {
-                self.at = end;
-                self.start = end;
-                self.line_start = false;
-                Ok(Some((self.sink)(Entry::read(self.line, record))))
+                self.lines |= self.indent == 0;
+                Entry::read(self.line, record)
             }
-            // The scan tells whether the line is one bad item or something else.
-            Err(_) => Ok(None),
-        }
+            Err(problem) if alone => misread(self.line, problem),
+            Err(_) => return Ok(None),
+        };
+        self.at = end;
+        self.start = end;
+        self.line_start = false;
+        Ok(Some((self.sink)(entry)))
     }
 
     /// The items of a list whose bracket was taken.

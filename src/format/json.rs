@@ -3,7 +3,7 @@
 //! It is nobody's standard: what test collections, scripts and notebooks write. Every name that a field commonly has is
 //! taken, other keys are kept as they are. What bears CSL's own keys is `csl_json`'s.
 
-use super::{Format, Likeness, Sink, csl_json, items};
+use super::{Format, Likeness, Sink, csl_json, items, registry};
 use std::io::{self, BufRead};
 
 /// Plain JSON.
@@ -42,7 +42,7 @@ const KEYS: &[&str] = &[
 ];
 
 fn detect(head: &str) -> Likeness {
-    if !items::is_json(head) || items::registry(head).is_some() || items::has_key(head, "@context") {
+    if !items::is_json(head) || registry::of(head).is_some() || items::has_key(head, "@context") {
         return Likeness::No;
     }
     let content = ["title", "abstract", "text", "summary"].iter().any(|key| items::has_key(head, key));

@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod name;
 pub mod openalex;
 mod parallel;
+pub mod registry;
 pub mod tagged;
 #[cfg(test)]
 pub mod testing;
@@ -224,6 +225,56 @@ mod tests {
             (format.write.unwrap())(std::slice::from_ref(&empty), &mut out).unwrap();
             assert!(testing::entries(format, &out).iter().all(|entry| entry.record.is_err()), "{format:?}");
         }
+    }
+
+    /// Formats whose entries each begin on a line of their own: fixture, how such a line begins, lines left undamaged.
+    const STARTS: &[(&str, &str, &[&str], &[&str])] = &[
+        (
+            "ris",
+            include_str!("../../tests/fixtures/ris/dialects.ris"),
+            &["TY ", "ty ", "TI  - An entry without"],
+            &["TY", "ty", "ER", "Record #", "TI  - An entry without"],
+        ),
+        ("nbib", include_str!("../../tests/fixtures/nbib/two.nbib"), &["PMID-"], &["PMID-"]),
+        ("refer", include_str!("../../tests/fixtures/refer/endnote.enw"), &["%0"], &["%0"]),
+        ("refworks", include_str!("../../tests/fixtures/refworks/two.txt"), &["RT "], &["RT "]),
+        (
+            "wos",
+            include_str!("../../tests/fixtures/wos/tagged.txt"),
+            &["PT "],
+            &["PT ", "FN", "VR", "EF", "ER"],
+        ),
+        (
+            "endnote-xml",
+            include_str!("../../tests/fixtures/endnote-xml/library.xml"),
+            &["<record>"],
+            &["<record>", "</record>", "<records>", "</records>", "<xml>", "</xml>", "<?xml"],
+        ),
+        (
+            "marcxml",
+            include_str!("../../tests/fixtures/marcxml/catalogue.xml"),
+            &["<record>", "<marc:record>"],
+            &["record>", "<collection", "</collection", "<?xml"],
+        ),
+        ("json", include_str!("../../tests/fixtures/json/plain.jsonl"), &["{"], &[]),
+    ];
+
+    #[test]
+    fn records_and_problems_are_as_many_as_the_entries_of_a_file() {
+        for (name, fixture, begins, guarded) in STARTS {
+            let count = |text: &str| {
+                text.lines()
+                    .filter(|line| begins.iter().any(|start| line.trim_start().starts_with(start)))
+                    .count()
+            };
+            testing::check_counts(by_name(name).unwrap(), fixture, guarded, count);
+        }
+        let bibtex = |text: &str| {
+            let kinds = text.lines().filter_map(|line| line.strip_prefix('@')?.split(['{', '(']).next());
+            kinds.filter(|kind| !["string", "comment", "preamble", "xdata"].contains(kind)).count()
+        };
+        let ordinary = include_str!("../../tests/fixtures/bibtex/ordinary.bib");
+        testing::check_counts(by_name("bibtex").unwrap(), ordinary, &["@"], bibtex);
     }
 
     #[test]

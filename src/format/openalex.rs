@@ -3,7 +3,8 @@
 //! Its abstracts come as an inverted index and are put together again. What serves its own graph (concepts, locations,
 //! counts by year, references) is left out. Source: docs.openalex.org, Work object.
 
-use super::items::{self, Registry, Shape};
+use super::items;
+use super::registry::Registry;
 use super::{Format, Likeness, Sink, clean, date, identifier, name};
 use crate::error::Problem;
 use crate::record::Record;
@@ -210,15 +211,15 @@ impl Inverted<'_> {
 }
 
 fn detect(head: &str) -> Likeness {
-    if items::registry(head) == Some(Registry::OpenAlex) { Likeness::Sure } else { Likeness::No }
+    Registry::OpenAlex.detect(head)
 }
 
 fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
-    items::read(input, Shape { lists: &["results"], inner: &[], parse: &mut parse }, sink)
+    Registry::OpenAlex.read(input, &mut parse, sink)
 }
 
 fn parse(bytes: &[u8]) -> Result<Record, Problem> {
-    let work: Work = serde_json::from_slice(bytes).map_err(|error| Problem::new(1, items::reason(&error)))?;
+    let work: Work = serde_json::from_slice(bytes).map_err(|error| items::problem(&error))?;
     let line = |text: Option<Text>| {
         text.map(|text| clean::line(&text.0).into_owned()).filter(|text| !text.is_empty())
     };

@@ -54,6 +54,35 @@ pub fn check_any_damage(format: &Format, fixture: &str) {
     }
 }
 
+/// Counts what begins an entry in a fixture, apart from the reader: records read and problems together must be as many, also
+/// where lines that hold none of `guarded` are damaged. A bad entry costs itself, and no more than itself.
+pub fn check_counts(format: &Format, fixture: &str, guarded: &[&str], begins: impl Fn(&str) -> usize) {
+    let counted = begins(fixture);
+    assert!(counted > 0, "{}: nothing begins an entry", format.name);
+    assert_eq!(entries(format, fixture).len(), counted, "{}", format.name);
+    let lines: Vec<&str> = fixture.split_inclusive('\n').collect();
+    let signs = ["{", "}", "<", ">", "\"", "\\\\", ",", ":", ";", "&", "=", "-", "9", "a", ""];
+    for (number, line) in lines.iter().enumerate() {
+        let bare = line.trim_end();
+        if bare.is_empty() || guarded.iter().any(|guarded| line.contains(guarded)) {
+            continue;
+        }
+        for (turn, sign) in signs.iter().enumerate() {
+            // Somewhere in the line, one character for another.
+            let places: Vec<(usize, char)> = bare.char_indices().collect();
+            let Some((at, c)) = places.get((turn * 7 + number) % places.len()) else { continue };
+            let changed = format!("{}{sign}{}", &line[..*at], &line[at + c.len_utf8()..]);
+            let text: String = lines
+                .iter()
+                .enumerate()
+                .map(|(place, other)| if place == number { &changed } else { *other })
+                .collect();
+            let found = entries(format, &text).len();
+            assert_eq!(found, begins(&text), "{}: line {} as {changed:?}", format.name, number + 1);
+        }
+    }
+}
+
 fn check_lines(format: &Format, bytes: &[u8]) {
     let _ = (format.detect)(&String::from_utf8_lossy(bytes));
     let last = bytes.iter().filter(|b| **b == b'\n').count() + 1;

@@ -56,6 +56,7 @@ fn detect(head: &str) -> Likeness {
             }
             // The first bytes end within an entry.
             Block::Open { kind, key, .. } => (kind, key.clone(), 1),
+            Block::Braceless { kind, .. } => (kind, String::new(), 0),
         };
         if NO_ENTRIES.contains(&kind.as_str()) || (!key.is_empty() && !key.contains(' ') && fields > 0) {
             return Likeness::Sure;
@@ -73,6 +74,10 @@ fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
         let entry = match block {
             Block::Open { line, kind, key, next, overlong } => {
                 Some(Entry::failed(open_block(line, &kind, &key, next, overlong)))
+            }
+            Block::Braceless { line, kind } => {
+                let message = format!("an entry of type @{kind} has no opening brace after its type");
+                Some(Entry::failed(Problem::new(line, message)))
             }
             Block::Whole { kind, body, escaped, .. } if kind == "string" => {
                 strings.define(body, escaped);

@@ -37,6 +37,13 @@ pub enum Block<'a> {
         /// Whether it is longer than [`LIMIT`].
         overlong: bool,
     },
+    /// A line that begins an entry but for its brace: `@article,`.
+    Braceless {
+        /// The line.
+        line: usize,
+        /// What stands after the `@`, in small letters.
+        kind: String,
+    },
 }
 
 /// Goes through a file.
@@ -93,8 +100,12 @@ impl<'a> Scanner<'a> {
             };
             self.advance(self.at + start);
             let Some((kind, open)) = self.head()? else {
+                let (line, lost) = (self.line, self.braceless());
                 self.advance(self.at + 1);
-                continue;
+                match lost {
+                    Some(kind) => return Ok(Some(Block::Braceless { line, kind })),
+                    None => continue,
+                }
             };
             if kind == "comment" {
                 self.comment(open)?;
@@ -170,6 +181,16 @@ impl<'a> Scanner<'a> {
                 _ => return Ok(None),
             }
         }
+    }
+
+    /// The kind of an entry whose brace is missing: `@word,` and nothing else on a line.
+    fn braceless(&self) -> Option<String> {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        let rest = self.rest().strip_prefix('@')?;
+        let (line, _) = rest.split_once('\n')?;
+        let word = line.trim_end().strip_suffix(',')?;
+        let whole = !word.is_empty() && word.len() <= 40 && word.bytes().all(|b| b.is_ascii_alphabetic());
+        ((before.is_empty() || before.ends_with('\n')) && whole).then(|| word.to_ascii_lowercase())
     }
 
     fn comment(&mut self, open: usize) -> io::Result<()> {
@@ -330,9 +351,19 @@ mod tests {
             seen.push(match block {
                 Block::Whole { line, kind, body, .. } => format!("{line} {kind} {}", body.trim()),
                 Block::Open { line, key, next, .. } => format!("{line} open {key} {next:?}"),
+                Block::Braceless { line, kind } => format!("{line} {kind} without a brace"),
             });
         }
         seen
+    }
+
+    #[test]
+    fn an_entry_without_its_brace_is_seen() {
+        assert_eq!(
+            shown("@Article,\n  title = {T},\n}\n@book{b,}\n"),
+            ["1 article without a brace", "4 book b,"]
+        );
+        assert!(shown("mail me at a@example,\n @home,\n@all of you,\n").is_empty());
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod value;
 
 pub use item::from_item;
 
-use super::{Format, Likeness, Sink, items};
+use super::{Format, Likeness, Sink, items, registry};
 use crate::error::Problem;
 use crate::record::Record;
 use serde_json::{Map, Value};
@@ -48,7 +48,7 @@ const OWN_TYPES: &[&str] = &[
 ];
 
 fn detect(head: &str) -> Likeness {
-    if !items::is_json(head) || items::registry(head).is_some() {
+    if !items::is_json(head) || registry::of(head).is_some() {
         return Likeness::No;
     }
     let typed = || OWN_TYPES.iter().any(|kind| head.contains(&format!("\"{kind}\"")));
@@ -69,8 +69,7 @@ fn read(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
 
 /// One item's bytes; `plain` also takes what plain JSON calls the fields.
 pub(super) fn parse(bytes: &[u8], plain: bool) -> Result<Record, Problem> {
-    let item: Map<String, Value> =
-        serde_json::from_slice(bytes).map_err(|error| Problem::new(1, items::reason(&error)))?;
+    let item: Map<String, Value> = serde_json::from_slice(bytes).map_err(|error| items::problem(&error))?;
     from_item(item, plain)
 }
 

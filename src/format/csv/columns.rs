@@ -148,7 +148,7 @@ impl Columns {
             }
         }
         if let Some(subtitle) = subtitle {
-            record.title = crate::format::crossref::joined(&record.title, &subtitle);
+            record.title = field::joined(&record.title, &subtitle);
         }
         let pages = match (first, last) {
             (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
