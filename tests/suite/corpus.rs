@@ -95,12 +95,17 @@ fn rows(name: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn topics_are_judged_on_works_that_stand_in_the_bibliography() {
+    judged("topics.tsv", "qrels.tsv");
+    judged("second-topics.tsv", "second-qrels.tsv");
+}
+
+fn judged(topics: &str, judgments: &str) {
     let works: BTreeSet<String> = items().iter().map(|item| text(item, "id").to_owned()).collect();
     let topics: BTreeSet<String> =
-        rows("topics.tsv").into_iter().filter_map(|row| row.into_iter().next()).collect();
+        rows(topics).into_iter().filter_map(|row| row.into_iter().next()).collect();
     let mut seen = BTreeSet::new();
     let mut grades: BTreeMap<String, [usize; 3]> = BTreeMap::new();
-    for row in rows("qrels.tsv") {
+    for row in rows(judgments) {
         let [topic, id, grade] = row.as_slice() else { panic!("three fields: {row:?}") };
         assert!(topics.contains(topic) && works.contains(id), "{topic} {id}");
         assert!(seen.insert((topic.clone(), id.clone())), "{topic} {id} is judged twice");
