@@ -17,9 +17,10 @@ use crate::words::{Gap, Shape, Words};
 use tantivy_fst::raw::CompiledAddr;
 
 /// Words that small letters make ordinary English: even in a query only capitals make them names.
-const ENGLISH: [&str; 24] = [
-    "ace", "act", "aid", "aim", "all", "arm", "cap", "cat", "cia", "fan", "it", "lie", "mac", "mad", "man",
-    "mash", "op", "sac", "sea", "tan", "us", "who", "win", "wolf",
+const ENGLISH: [&str; 37] = [
+    "ace", "act", "aid", "aim", "all", "arm", "bar", "cap", "care", "cat", "cia", "dow", "fan", "hid", "ins",
+    "it", "jack", "lie", "mac", "mad", "man", "mash", "mats", "op", "pol", "ran", "roe", "sac", "sea", "sop",
+    "spa", "tan", "toe", "us", "who", "win", "wolf",
 ];
 
 /// Longer than any name.
