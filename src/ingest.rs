@@ -10,7 +10,8 @@ use crate::error::{Error, Problem, Result};
 use crate::index::build::Builder;
 use crate::index::manifest::{self, Folder, Manifest, Recipe, Source};
 use crate::index::open::Opened;
-use crate::index::schema::{Facts, VERSION};
+use crate::index::inverter::Facts;
+use crate::index::schema::VERSION;
 use crate::index::sums::digest;
 use crate::library::Library;
 use crate::library::apart::Apart;
@@ -100,7 +101,7 @@ pub fn ingest(
     let library = Library::of(location);
     let inputs = inputs(location, order)?;
     let source = Sources::find(&inputs, order, &library, analyzer)?;
-    if let Some(manifest) = source.is_in_force(location, analyzer, &library)? {
+    if let Some(manifest) = source.is_in_force(location, &library)? {
         if order.remember {
             library.remember(&order.inputs, &library.lock(order.wait)?)?;
         }
@@ -136,7 +137,7 @@ pub fn dry_run(
         order.inputs.clone()
     };
     let source = Sources::find(&inputs, order, &library, analyzer)?;
-    if let Some(manifest) = source.is_in_force(location, analyzer, &library)? {
+    if let Some(manifest) = source.is_in_force(location, &library)? {
         return Ok(Report { unchanged: true, manifest, ..Report::default() });
     }
     let read = Read::all(&source, order, &library, scratch.path(), progress)?;
@@ -204,11 +205,10 @@ impl Sources {
     fn is_in_force(
         &self,
         location: &Location,
-        analyzer: &Analyzer,
         library: &Library,
     ) -> Result<Option<Manifest>> {
         // Whatever is wrong with it is mended by building anew.
-        let Ok(opened) = Opened::open(location, analyzer) else { return Ok(None) };
+        let Ok(opened) = Opened::open(location) else { return Ok(None) };
         let (ledger, _) = library.ledger()?;
         let manifest = opened.manifest;
         let same = |one: &Source, other: &Source| {

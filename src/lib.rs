@@ -26,7 +26,7 @@
 //! let (location, analyzer) = (Location::new(&path), Analyzer::new(None));
 //! ingest(&location, &Ingest::default(), &analyzer, &mut |_| {})?; // without inputs: the starter bibliography
 //! let home = Home { path, name: "index".into(), generation: 1, lists: Box::new(|_| None) };
-//! let reader = Opened::open(&location, &analyzer)?.reader(analyzer, home)?;
+//! let reader = Opened::open(&location)?.reader(analyzer, home)?;
 //! let answer = reader.search(&SearchRequest::new("\"38th parallel\""))?;
 //! assert!(answer.total > 0 && !answer.hits[0].snippets.is_empty());
 //! # Ok(())

@@ -15,7 +15,8 @@ pub mod names;
 
 use crate::lexicon::{self, Begins, Group, Lexicon, Reading};
 use crate::words::{Gap, Shape, Word, Words};
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,8 +41,8 @@ pub const FUNCTION_WORDS: [&str; 120] = [
 /// One token: a term at a position, and the words it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// Where its term stands in [`Analysis`]'s text.
-    term: Range<usize>,
+    /// Its term, by the number that [`Analyzer::term`] reads.
+    pub term: u32,
     /// Its position, from 0.
     pub position: u32,
     /// The words it stands for, by their index.
@@ -53,59 +54,40 @@ pub struct Token {
 pub struct Analysis {
     /// The words.
     pub words: Words,
-    /// The tokens asked for, in order of position.
-    pub tokens: Vec<Token>,
-    /// How many positions they take.
+    /// The **exact** stream: the term of each word, whose position is its index.
+    pub exact: Vec<u32>,
+    /// The **text** stream, in order of position.
+    pub text: Vec<Token>,
+    /// How many positions **text** takes.
     pub positions: u32,
-    terms: String,
 }
 
 impl Analysis {
-    /// A token's term.
-    #[must_use]
-    pub fn term(&self, token: &Token) -> &str {
-        &self.terms[token.term.clone()]
-    }
-
-    /// The bytes of the text that a token stands for.
-    #[must_use]
-    pub fn bytes(&self, token: &Token) -> Range<usize> {
-        let word = |index: u32| self.words.get(index as usize);
-        let start = word(token.words.start).map_or(0, |word| word.start as usize);
-        let end = word(token.words.end.saturating_sub(1)).map_or(start, |word| word.end as usize);
-        start..end
-    }
-
     fn clear(&mut self) {
-        self.tokens.clear();
-        self.terms.clear();
+        self.exact.clear();
+        self.text.clear();
         self.positions = 0;
     }
 
-    fn push(&mut self, term: &str, position: u32, words: Range<usize>) {
-        let start = self.terms.len();
-        self.terms.push_str(term);
-        self.tokens.push(Token {
-            term: start..self.terms.len(),
-            position,
-            words: u32::try_from(words.start).unwrap_or(u32::MAX)
-                ..u32::try_from(words.end).unwrap_or(u32::MAX),
-        });
+    fn push(&mut self, term: u32, words: Range<usize>) {
+        let small = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        let words = small(words.start)..small(words.end);
+        self.text.push(Token { term, position: self.positions, words });
     }
 }
 
-/// The analyzer. Clones share the lexicon and remember stems apart, one a thread.
+/// The analyzer. Clones share the lexicon and number terms apart, one a thread.
 #[derive(Clone)]
 pub struct Analyzer {
     lexicon: Option<Arc<Lexicon>>,
-    stems: Stems,
+    terms: Terms,
 }
 
 impl Analyzer {
     /// An analyzer with a lexicon, or without one.
     #[must_use]
     pub fn new(lexicon: Option<Arc<Lexicon>>) -> Self {
-        Self { lexicon, stems: Stems::default() }
+        Self { lexicon, terms: Terms::default() }
     }
 
     /// The lexicon it reads names by.
@@ -114,49 +96,69 @@ impl Analyzer {
         self.lexicon.as_ref()
     }
 
-    /// The **text** stream of a record's text.
+    /// Both streams of a record's text.
     pub fn text(&mut self, text: &str, out: &mut Analysis) {
-        out.clear();
-        out.words.split(text);
+        self.exact(text, out);
         self.lay_out(out);
     }
 
-    /// The **exact** stream of a record's text.
-    pub fn exact(text: &str, out: &mut Analysis) {
+    /// The **exact** stream alone.
+    pub fn exact(&mut self, text: &str, out: &mut Analysis) {
         out.clear();
         out.words.split(text);
         let mut pair = String::new();
-        for index in 0..out.words.len() {
-            pair.clear();
-            push_exact(&out.words, index, &mut pair);
-            out.push(&pair, out.positions, index..index + 1);
-            out.positions += 1;
+        for (index, word) in out.words.items().iter().enumerate() {
+            let term = if word.shape.is_cjk() {
+                pair.clear();
+                push_exact(&out.words, index, &mut pair);
+                self.terms.number(&pair)
+            } else {
+                self.terms.number(out.words.folded(index))
+            };
+            out.exact.push(term);
         }
+    }
+
+    /// The term of a number.
+    #[must_use]
+    pub fn term(&self, number: u32) -> &str {
+        self.terms.text(number)
+    }
+
+    /// The number of a term: the same until [`Analyzer::forget`].
+    pub fn number(&mut self, term: &str) -> u32 {
+        self.terms.number(term)
+    }
+
+    /// How many terms have a number.
+    #[must_use]
+    pub fn remembered(&self) -> usize {
+        self.terms.texts.len()
+    }
+
+    /// Forgets every term. Numbers given before mean nothing any more.
+    pub fn forget(&mut self) {
+        self.terms = Terms::default();
     }
 
     fn lay_out(&mut self, out: &mut Analysis) {
         let mut index = 0;
         while index < out.words.len() {
-            let position = out.positions;
-            let known = self.stems.known(out.words.folded(index), self.lexicon.as_deref());
-            let group = if known.begins.is_none() {
-                None
-            } else {
-                let lexicon = self.lexicon.as_ref();
-                lexicon
-                    .and_then(|lexicon| lexicon.group_from(&out.words, index, Reading::Record, known.begins))
-            };
+            let begins = self.known(&out.words, index, &out.exact).begins;
             let mut end = index + 1;
-            if let Some(group) = group.filter(|group| group.words.end > index) {
+            if let Some(group) =
+                self.group_from(&out.words, index, begins).filter(|group| group.words.end > index)
+            {
                 for term in group.terms.iter().chain(&group.nested) {
-                    out.push(term, position, group.words.clone());
+                    out.push(self.terms.number(term), group.words.clone());
                 }
                 if !group.keeps {
                     end = group.words.end.min(out.words.len());
                 }
             }
             for word in index..end {
-                self.push_word(out, word, position);
+                let term = self.word_term(out, word);
+                out.push(term, word..word + 1);
             }
             out.positions += 1;
             index = end;
@@ -166,35 +168,48 @@ impl Analyzer {
     /// The name that begins with a word of a record's text, where one does.
     #[must_use]
     pub fn group(&mut self, words: &Words, index: usize) -> Option<Group> {
-        let begins = self.stems.known(words.folded(index), self.lexicon.as_deref()).begins;
+        let begins = self.known(words, index, &[]).begins;
+        self.group_from(words, index, begins)
+    }
+
+    fn group_from(&self, words: &Words, index: usize, begins: Begins) -> Option<Group> {
         if begins.is_none() {
             return None;
         }
         self.lexicon.as_ref()?.group_from(words, index, Reading::Record, begins)
     }
 
-    fn push_word(&mut self, out: &mut Analysis, index: usize, position: u32) {
-        let Some(&word) = out.words.get(index) else { return };
-        if word.shape.is_cjk() {
-            let mut pair = String::new();
-            push_exact(&out.words, index, &mut pair);
-            out.push(&pair, position, index..index + 1);
-            return;
+    /// What is known of a word; `exact` is the terms of the words, where they are at hand.
+    fn known(&mut self, words: &Words, index: usize, exact: &[u32]) -> Known {
+        let is_cjk = words.get(index).is_some_and(|word| word.shape.is_cjk());
+        let number = match exact.get(index).filter(|_| !is_cjk) {
+            Some(number) => *number,
+            None => self.terms.number(words.folded(index)),
+        };
+        self.terms.known(number, self.lexicon.as_deref())
+    }
+
+    /// The term under which **text** holds a word of a text.
+    fn word_term(&mut self, out: &Analysis, index: usize) -> u32 {
+        let number = out.exact.get(index).copied().unwrap_or_default();
+        let shape = out.words.get(index).map(|word| word.shape).unwrap_or_default();
+        if shape.is_cjk() {
+            return number;
         }
-        let folded = out.words.folded(index);
-        if let Some(capitals) = capitals(folded, word.shape) {
-            out.push(&capitals, position, index..index + 1);
-            return;
+        match capitals(out.words.folded(index), shape) {
+            Some(capitals) => self.terms.number(&capitals),
+            None => self.terms.known(number, self.lexicon.as_deref()).stem,
         }
-        let known = self.stems.known(folded, self.lexicon.as_deref());
-        out.push(&known.stem, position, index..index + 1);
     }
 
     /// The term under which **text** holds a word of a query or record, the lexicon aside.
     #[must_use]
     pub fn stem(&mut self, folded: &str, shape: Shape) -> String {
-        capitals(folded, shape)
-            .unwrap_or_else(|| self.stems.known(folded, self.lexicon.as_deref()).stem.clone().into_string())
+        capitals(folded, shape).unwrap_or_else(|| {
+            let number = self.terms.number(folded);
+            let stem = self.terms.known(number, self.lexicon.as_deref()).stem;
+            self.terms.text(stem).to_owned()
+        })
     }
 }
 
@@ -228,44 +243,56 @@ pub fn is_function_word(folded: &str) -> bool {
 }
 
 /// What is remembered of a word: stemming each anew is half of a naive build.
+#[derive(Debug, Clone, Copy, Default)]
 struct Known {
-    stem: Box<str>,
+    /// The number of its stem.
+    stem: u32,
     begins: Begins,
 }
 
-/// Stems, remembered: each word has a number, so that a word known is looked up once.
+/// Terms, each with a number, so that one look tells whether a word was met before, and all that is known of it.
 #[derive(Default)]
-struct Stems {
-    numbers: FxHashMap<Box<str>, usize>,
-    known: Vec<Known>,
+struct Terms {
+    texts: IndexSet<Box<str>, FxBuildHasher>,
+    /// By the number of a word's **exact** term; `None` until it was asked for.
+    known: Vec<Option<Known>>,
 }
 
-/// More words than this are more than any language has: a dump of noise must not fill the memory.
-const REMEMBERED: usize = 400_000;
-
-impl Stems {
-    fn known(&mut self, folded: &str, lexicon: Option<&Lexicon>) -> &Known {
-        let number = match self.numbers.get(folded) {
-            Some(number) => *number,
-            None => self.learn(folded, lexicon),
+impl Terms {
+    fn number(&mut self, term: &str) -> u32 {
+        let at = match self.texts.get_index_of(term) {
+            Some(at) => at,
+            None => self.texts.insert_full(term.into()).0,
         };
-        &self.known[number]
+        // Four thousand million terms do not fit into the memory.
+        u32::try_from(at).unwrap_or(u32::MAX)
     }
 
-    fn learn(&mut self, folded: &str, lexicon: Option<&Lexicon>) -> usize {
-        if self.known.len() >= REMEMBERED {
-            self.numbers.clear();
-            self.known.clear();
+    fn text(&self, number: u32) -> &str {
+        self.texts.get_index(number as usize).map_or("", |text| text)
+    }
+
+    fn known(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
+        match self.known.get(number as usize) {
+            Some(Some(known)) => *known,
+            _ => self.learn(number, lexicon),
         }
-        let stem = lexicon::stem(folded).into_boxed_str();
+    }
+
+    fn learn(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
+        let folded = self.text(number);
         let begins = lexicon.map(|lexicon| lexicon.begins(folded)).unwrap_or_default();
-        self.known.push(Known { stem, begins });
-        self.numbers.insert(folded.into(), self.known.len() - 1);
-        self.known.len() - 1
+        let stem = lexicon::stem(folded);
+        let known = Known { stem: self.number(&stem), begins };
+        if self.known.len() <= number as usize {
+            self.known.resize(self.texts.len(), None);
+        }
+        self.known[number as usize] = Some(known);
+        known
     }
 }
 
-impl Clone for Stems {
+impl Clone for Terms {
     fn clone(&self) -> Self {
         Self::default()
     }
@@ -276,9 +303,9 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Vec<String> {
-        let mut analysis = Analysis::default();
-        Analyzer::new(None).text(text, &mut analysis);
-        analysis.tokens.iter().map(|token| analysis.term(token).to_owned()).collect()
+        let (mut analysis, mut analyzer) = (Analysis::default(), Analyzer::new(None));
+        analyzer.text(text, &mut analysis);
+        analysis.text.iter().map(|token| analyzer.term(token.term).to_owned()).collect()
     }
 
     fn meet(a: &str, b: &str) {
@@ -320,10 +347,22 @@ mod tests {
     }
 
     #[test]
-    fn a_token_knows_its_bytes() {
-        let mut analysis = Analysis::default();
-        let source = "near P’yŏngyang";
-        Analyzer::new(None).text(source, &mut analysis);
-        assert_eq!(&source[analysis.bytes(&analysis.tokens[1])], "P’yŏngyang");
+    fn both_streams_come_of_one_reading() {
+        let (mut analysis, mut analyzer) = (Analysis::default(), Analyzer::new(None));
+        analyzer.text("P’yŏngyang’s negotiations", &mut analysis);
+        let exact: Vec<&str> = analysis.exact.iter().map(|term| analyzer.term(*term)).collect();
+        assert_eq!(exact, ["pyongyang", "negotiations"]);
+        assert_eq!((analysis.text[1].words.clone(), analysis.positions), (1..2, 2));
+        assert_eq!(analyzer.term(analysis.text[1].term), "negoti");
+    }
+
+    #[test]
+    fn numbers_hold_until_they_are_forgotten() {
+        let mut analyzer = Analyzer::new(None);
+        let war = analyzer.number("war");
+        analyzer.text("the war", &mut Analysis::default());
+        assert_eq!((analyzer.number("war"), analyzer.remembered()), (war, 2));
+        analyzer.forget();
+        assert_eq!((analyzer.remembered(), analyzer.term(war)), (0, ""));
     }
 }

@@ -199,7 +199,7 @@ pub fn open(shell: &Shell) -> Result<Opened> {
 }
 
 fn open_built(location: &Location) -> Result<index::open::Opened> {
-    index::open::Opened::open(location, &Analyzer::new(None))
+    index::open::Opened::open(location)
 }
 
 /// Builds the first index from what is remembered, or from what is read unasked.

@@ -4,7 +4,6 @@ use super::build::PROBLEMS;
 use super::guard::guard;
 use super::open::Opened;
 use super::schema::Fields;
-use crate::analysis::Analyzer;
 use crate::error::{Error, Problem, Result};
 use crate::library::location::Location;
 use crate::record::Record;
@@ -27,7 +26,7 @@ pub struct Checked {
 /// # Errors
 /// [`Error::Damaged`] for the first thing that does not fit; else as [`Opened::open`].
 pub fn check(location: &Location) -> Result<Checked> {
-    let opened = Opened::open(location, &Analyzer::new(None))?;
+    let opened = Opened::open(location)?;
     let bytes = opened.directory.check()?;
     let damaged = |message: String| Error::damaged(&opened.folder, message);
     let fields = Fields::new();
@@ -62,7 +61,7 @@ pub fn check(location: &Location) -> Result<Checked> {
 /// # Errors
 /// As [`Opened::open`].
 pub fn problems(location: &Location) -> Result<Vec<Problem>> {
-    let opened = Opened::open(location, &Analyzer::new(None))?;
+    let opened = Opened::open(location)?;
     let bytes = opened.directory.read(PROBLEMS)?;
     let lines = serde_json::Deserializer::from_slice(&bytes).into_iter();
     lines

@@ -1,6 +1,7 @@
 //! What a query means -> tantivy queries. Which parts count, and in what order hits stand, is `rank`'s.
 
-use super::schema::{Fields, primary_language};
+use super::inverter::primary_language;
+use super::schema::Fields;
 use super::spans::SpansQuery;
 use crate::query::{Node, Order, Spans, Stream, TextField, ValueField, Years};
 use std::ops::Bound;

@@ -9,15 +9,17 @@ pub mod compounds;
 pub mod directory;
 mod facets;
 pub mod guard;
+pub mod inverter;
 pub mod manifest;
 pub mod open;
+mod postings;
 mod rank;
 mod reader;
 pub mod schema;
+mod segment;
 mod spans;
 mod suggest;
 pub mod sums;
-pub mod tokens;
 mod vocabulary;
 
 pub use guard::guard;

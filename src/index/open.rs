@@ -34,11 +34,11 @@ impl Opened {
     ///
     /// # Errors
     /// [`crate::error::Error`]'s `NoIndex`, `Foreign`, `Version`, `Damaged` and `Io`.
-    pub fn open(location: &Location, analyzer: &Analyzer) -> Result<Self> {
+    pub fn open(location: &Location) -> Result<Self> {
         loop {
             let (manifest, folder) = Manifest::read(location)?;
             manifest.expect(location, VERSION)?;
-            match Self::open_in(manifest, folder.clone(), analyzer) {
+            match Self::open_in(manifest, folder.clone()) {
                 // While it was opened another may have come into force and this one been swept away.
                 Err(error) if location.current().is_ok_and(|now| now.folder == folder) => return Err(error),
                 Err(error) if location.current().is_err() => return Err(error),
@@ -48,15 +48,11 @@ impl Opened {
         }
     }
 
-    fn open_in(manifest: Manifest, folder: PathBuf, analyzer: &Analyzer) -> Result<Self> {
+    fn open_in(manifest: Manifest, folder: PathBuf) -> Result<Self> {
         let directory = CheckedDirectory::open(&folder, &manifest)?;
         let lines = String::from_utf8(directory.read(compounds::FILE)?)
             .map_err(|error| Error::damaged(folder.join(compounds::FILE), error.to_string()))?;
-        let index = guard(&folder, || {
-            let mut index = Index::open(directory.clone())?;
-            index.set_tokenizers(Fields::tokenizers(analyzer));
-            tantivy::Result::Ok(index)
-        })?;
+        let index = guard(&folder, || Index::open(directory.clone()))?;
         Ok(Self { manifest, folder, directory, index, compounds: Compounds::new(lines) })
     }
 

@@ -98,6 +98,11 @@ impl Reader {
     }
 
     fn plan(&self, request: &SearchRequest, analyzer: &mut Analyzer) -> Plan {
+        /// More words than any language has: what was read of a dump of noise is not kept for good.
+        const REMEMBERED: usize = 400_000;
+        if analyzer.remembered() > REMEMBERED {
+            analyzer.forget();
+        }
         let vocabulary = self.vocabulary(analyzer);
         plan(request, &parse(&request.query), analyzer, &vocabulary)
     }

@@ -1,4 +1,4 @@
-//! The fields of the index, and how a record becomes a document.
+//! The fields of the index. What a record puts into them is `inverter`'s.
 //!
 //! | field | holds | asked by |
 //! |---|---|---|
@@ -16,20 +16,12 @@
 //! nDCG@10 .691/.389/.495, once .686/.375/.459, and title and abstract scored apart and summed .667/.391/.452; it is BM25F
 //! with one weight, at the cost of an ordinary term.
 
-use super::tokens::{AuthorTokenizer, ExactTokenizer, PART, TextTokenizer};
-use crate::analysis::Analyzer;
-use crate::record::{Name, Record};
-use crate::search::Source;
-use crate::words::fold;
-use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
-    TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::TokenizerManager;
 
 /// Raised with every change of fields, tokens or stored form: an index of another version is rebuilt.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -111,239 +103,47 @@ impl Fields {
     #[must_use]
     pub fn new() -> Self {
         let mut builder = Schema::builder();
-        let analysed = |tokenizer: &str| {
-            TextOptions::default().set_indexing_options(
-                TextFieldIndexing::default()
-                    .set_tokenizer(tokenizer)
-                    .set_index_option(IndexRecordOption::WithFreqsAndPositions),
-            )
-        };
+        // tantivy reads what is written here and never tokenizes: `inverter` does.
+        let indexed = TextFieldIndexing::default().set_tokenizer("raw");
+        let positioned = indexed.clone().set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let running = TextOptions::default().set_indexing_options(positioned);
+        let bare = indexed.set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
+        let whole = TextOptions::default().set_indexing_options(bare);
+        let column = TextOptions::default().set_fast("raw");
         let year = NumericOptions::default().set_fast();
         Self {
-            id: builder.add_text_field("id", STRING | FAST),
-            alias: builder.add_text_field("alias", STRING),
+            id: builder.add_text_field("id", whole.clone() | FAST),
+            alias: builder.add_text_field("alias", whole.clone()),
             ord: builder.add_u64_field("ord", FAST),
-            text: builder.add_text_field("text", analysed("text")),
-            exact: builder.add_text_field("exact", analysed("exact")),
-            title: builder.add_text_field("title", analysed("text")),
-            exact_title: builder.add_text_field("exact_title", analysed("exact")),
-            author: builder.add_text_field("author", analysed("author")),
-            journal: builder.add_text_field("journal", analysed("text")),
-            exact_journal: builder.add_text_field("exact_journal", analysed("exact")),
-            note: builder.add_text_field("note", analysed("text")),
-            exact_note: builder.add_text_field("exact_note", analysed("exact")),
-            keyword: builder.add_text_field("keyword", analysed("text")),
-            exact_keyword: builder.add_text_field("exact_keyword", analysed("exact")),
-            publisher: builder.add_text_field("publisher", analysed("text")),
-            exact_publisher: builder.add_text_field("exact_publisher", analysed("exact")),
-            kind: builder.add_text_field("type", STRING | FAST),
-            lang: builder.add_text_field("lang", STRING | FAST),
-            doi: builder.add_text_field("doi", STRING),
-            isbn: builder.add_text_field("isbn", STRING),
-            pmid: builder.add_text_field("pmid", STRING),
+            text: builder.add_text_field("text", running.clone()),
+            exact: builder.add_text_field("exact", running.clone()),
+            title: builder.add_text_field("title", running.clone()),
+            exact_title: builder.add_text_field("exact_title", running.clone()),
+            author: builder.add_text_field("author", running.clone()),
+            journal: builder.add_text_field("journal", running.clone()),
+            exact_journal: builder.add_text_field("exact_journal", running.clone()),
+            note: builder.add_text_field("note", running.clone()),
+            exact_note: builder.add_text_field("exact_note", running.clone()),
+            keyword: builder.add_text_field("keyword", running.clone()),
+            exact_keyword: builder.add_text_field("exact_keyword", running.clone()),
+            publisher: builder.add_text_field("publisher", running.clone()),
+            exact_publisher: builder.add_text_field("exact_publisher", running.clone()),
+            kind: builder.add_text_field("type", whole.clone() | FAST),
+            lang: builder.add_text_field("lang", whole.clone() | FAST),
+            doi: builder.add_text_field("doi", whole.clone()),
+            isbn: builder.add_text_field("isbn", whole.clone()),
+            pmid: builder.add_text_field("pmid", whole.clone()),
             from: builder.add_i64_field("from", year.clone()),
             to: builder.add_i64_field("to", year.clone()),
             about: builder.add_i64_field("about", year),
-            seen: builder.add_u64_field("seen", INDEXED | FAST),
-            by_author: builder.add_text_field("by_author", TextOptions::default().set_fast("raw")),
-            by_title: builder.add_text_field("by_title", TextOptions::default().set_fast("raw")),
-            person: builder.add_text_field("person", TextOptions::default().set_fast("raw")),
-            container: builder.add_text_field("container", TextOptions::default().set_fast("raw")),
+            seen: builder.add_u64_field("seen", FAST),
+            by_author: builder.add_text_field("by_author", column.clone()),
+            by_title: builder.add_text_field("by_title", column.clone()),
+            person: builder.add_text_field("person", column.clone()),
+            container: builder.add_text_field("container", column.clone()),
             record: builder.add_text_field("record", STORED),
             sources: builder.add_text_field("sources", STORED),
             schema: builder.build(),
         }
-    }
-
-    /// The tokenizers that [`Fields::new`] names, reading with an analyzer.
-    #[must_use]
-    pub fn tokenizers(analyzer: &Analyzer) -> TokenizerManager {
-        let manager = TokenizerManager::default();
-        manager.register("text", TextTokenizer::new(analyzer.clone()));
-        manager.register("exact", ExactTokenizer::default());
-        manager.register("author", AuthorTokenizer::new(analyzer.clone()));
-        manager
-    }
-
-    /// A record as a document. `ord` is the place of its id among all ids, `seen` the ingest that first saw it.
-    #[must_use]
-    pub fn document(&self, record: &Record, facts: &Facts) -> TantivyDocument {
-        let mut document = TantivyDocument::default();
-        document.add_text(self.id, &record.id);
-        for alias in facts.aliases {
-            document.add_text(self.alias, alias);
-        }
-        document.add_u64(self.ord, facts.ord);
-        document.add_u64(self.seen, facts.seen);
-
-        let titles = lines(
-            std::iter::once(record.title.as_str())
-                .chain(record.custom.titles.iter().map(|t| t.text.as_str())),
-        );
-        let journal = lines(
-            [&record.container_title, &record.collection_title].into_iter().flatten().map(String::as_str),
-        );
-        let persons: Vec<String> = record.people().map(Name::inverted).collect();
-        let names =
-            lines(persons.iter().map(String::as_str).chain(record.custom.names.iter().map(String::as_str)));
-        let publisher =
-            lines([&record.publisher, &record.publisher_place].into_iter().flatten().map(String::as_str));
-        let shown: Vec<String> = record.people().map(Name::display).collect();
-        let spoken =
-            lines(shown.iter().map(String::as_str).chain(record.custom.names.iter().map(String::as_str)));
-
-        let text = [
-            titles.as_str(),
-            record.summary.as_deref().unwrap_or_default(),
-            record.keyword.as_deref().unwrap_or_default(),
-            &spoken,
-            &journal,
-        ]
-        .map(|part| part.replace(PART, " "))
-        .join(&PART.to_string());
-        document.add_text(self.text, &text);
-        document.add_text(self.exact, &text);
-        for (field, exact, value) in [
-            (self.title, self.exact_title, titles.as_str()),
-            (self.journal, self.exact_journal, &journal),
-            (self.note, self.exact_note, record.note.as_deref().unwrap_or_default()),
-            (self.keyword, self.exact_keyword, record.keyword.as_deref().unwrap_or_default()),
-            (self.publisher, self.exact_publisher, &publisher),
-        ] {
-            if !value.is_empty() {
-                let value = value.replace(PART, " ");
-                document.add_text(field, &value);
-                document.add_text(exact, &value);
-            }
-        }
-        if !names.is_empty() {
-            document.add_text(self.author, &names);
-        }
-        for person in &persons {
-            document.add_text(self.person, person);
-        }
-        if let Some(container) = &record.container_title {
-            document.add_text(self.container, container);
-        }
-        if !record.kind.is_empty() {
-            document.add_text(self.kind, &record.kind);
-        }
-        if let Some(language) = &record.language {
-            document.add_text(self.lang, primary_language(language));
-        }
-        if let Some(doi) = &record.doi {
-            document.add_text(self.doi, doi.to_lowercase());
-        }
-        for isbn in record.isbn.iter().flat_map(|isbn| isbn.split_whitespace()) {
-            document.add_text(self.isbn, isbn.replace('-', ""));
-        }
-        if let Some(pmid) = &record.pmid {
-            document.add_text(self.pmid, pmid);
-        }
-        if let Some((from, to)) = record.issued.as_ref().and_then(crate::record::Date::years) {
-            document.add_i64(self.from, i64::from(from));
-            document.add_i64(self.to, i64::from(to));
-        }
-        for year in years_spoken_of(&record.title)
-            .chain(years_spoken_of(record.summary.as_deref().unwrap_or_default()))
-            .collect::<std::collections::BTreeSet<_>>()
-        {
-            document.add_i64(self.about, year);
-        }
-        if let Some(creator) = record.creators().first() {
-            document.add_text(self.by_author, fold(&creator.inverted()));
-        }
-        document.add_text(self.by_title, title_key(&record.heading(), record.language.as_deref()));
-        document.add_text(self.record, record.to_json());
-        if let Ok(sources) = serde_json::to_string(facts.sources) {
-            document.add_text(self.sources, sources);
-        }
-        document
-    }
-}
-
-/// What the library and the corpus know of a record beside itself.
-#[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
-    /// The place of its id among all ids.
-    pub ord: u64,
-    /// The number of the ingest that first saw it.
-    pub seen: u64,
-    /// Every other id that is answered to.
-    pub aliases: &'a [String],
-    /// Where its fields came from.
-    pub sources: &'a [Source],
-}
-
-/// `ko` of `ko-Kore-KR`, lower case.
-#[must_use]
-pub fn primary_language(language: &str) -> String {
-    language.split(['-', '_']).next().unwrap_or_default().to_lowercase()
-}
-
-fn lines<'t>(parts: impl Iterator<Item = &'t str>) -> String {
-    let mut text = String::new();
-    for part in parts.filter(|part| !part.is_empty()) {
-        if !text.is_empty() {
-            // An empty line: no phrase and no name goes over it.
-            text.push_str("\n\n");
-        }
-        text.push_str(part);
-    }
-    text
-}
-
-/// Years that a text names, from 1800 to 2099: of dates ("25 June 1950"), of spans ("1950–53"), alone.
-pub fn years_spoken_of(text: &str) -> impl Iterator<Item = i64> + '_ {
-    let bytes = text.as_bytes();
-    let digit = move |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-    (0..bytes.len().saturating_sub(3)).filter_map(move |index| {
-        let before = index > 0 && (digit(index - 1) || bytes[index - 1].is_ascii_alphabetic());
-        if before || !(index..index + 4).all(digit) || digit(index + 4) {
-            return None;
-        }
-        let year: i64 = std::str::from_utf8(&bytes[index..index + 4]).ok()?.parse().ok()?;
-        (1800..2100).contains(&year).then_some(year)
-    })
-}
-
-/// A title's sort key: folded, without the leading article of its language.
-#[must_use]
-pub fn title_key(title: &str, language: Option<&str>) -> String {
-    /// Languages and the articles that library catalogues pass over in filing.
-    const ARTICLES: [(&str, &[&str]); 6] = [
-        ("en", &["the", "a", "an"]),
-        ("fr", &["le", "la", "les", "un", "une"]),
-        ("de", &["der", "die", "das", "ein", "eine"]),
-        ("es", &["el", "la", "los", "las", "un", "una"]),
-        ("it", &["il", "lo", "la", "i", "gli", "le", "un", "una"]),
-        ("pt", &["o", "a", "os", "as", "um", "uma"]),
-    ];
-    let folded = fold(title);
-    let language = language.map_or_else(|| "en".into(), primary_language);
-    let articles =
-        ARTICLES.iter().find(|(tag, _)| *tag == language).map_or(&[][..], |(_, articles)| articles);
-    match folded.split_once(' ') {
-        Some((first, rest)) if articles.contains(&first) => rest.to_owned(),
-        _ => folded,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_sort_without_their_language_s_article() {
-        assert_eq!(title_key("The Korean War", None), "korean war");
-        assert_eq!(title_key("Die Teilung Koreas", Some("de-DE")), "teilung koreas");
-        assert_eq!(title_key("Die Hard Battles", Some("en")), "die hard battles");
-    }
-
-    #[test]
-    fn years_are_found_in_text() {
-        let years: Vec<i64> =
-            years_spoken_of("On June 25, 1950 (not 19500 or NSC1950) to 1953–54, 0123").collect();
-        assert_eq!(years, [1950, 1953]);
     }
 }

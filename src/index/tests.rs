@@ -1,12 +1,16 @@
 //! Searches over one small library in memory.
 
-use super::schema::{Facts, Fields};
+use super::build::Builder;
+use super::inverter::Facts;
+use super::manifest::Manifest;
+use super::schema::Fields;
 use super::{Home, Reader, compounds};
 use crate::analysis::Analyzer;
 use crate::lexicon::Lexicon;
 use crate::record::{Date, Name, Record};
 use crate::search::{Detail, FacetField, Filter, Mode, SearchRequest, SearchResponse, Searcher, Sort};
 use std::sync::Arc;
+use tantivy::directory::{Directory, RamDirectory};
 
 fn record(id: &str, title: &str, author: (&str, &str), year: i32, summary: &str) -> Record {
     Record {
@@ -66,23 +70,32 @@ fn library() -> Vec<Record> {
     records
 }
 
-fn reader_of(records: &[Record], commits: usize, lexicon: Option<Arc<Lexicon>>) -> Reader {
+/// A reader of an index in memory that was built in so many parts.
+fn reader_of(records: &[Record], parts: usize, lexicon: Option<Arc<Lexicon>>) -> Reader {
     let fields = Fields::new();
-    let analyzer = Analyzer::new(lexicon);
-    let mut index = tantivy::Index::create_in_ram(fields.schema.clone());
-    index.set_tokenizers(Fields::tokenizers(&analyzer));
-    let mut writer: tantivy::IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
-    writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
-    for chunk in records.chunks(records.len().div_ceil(commits)) {
-        for record in chunk {
-            let ord = records.iter().filter(|other| other.id < record.id).count() as u64;
-            let facts = Facts { ord, seen: 1, aliases: &[format!("old-{}", record.id)], sources: &[] };
-            writer.add_document(fields.document(record, &facts)).unwrap();
+    let mut analyzer = Analyzer::new(lexicon);
+    let mut records: Vec<&Record> = records.iter().collect();
+    records.sort_by(|one, other| one.id.cmp(&other.id));
+    let folder = tempfile::tempdir().unwrap();
+    let mut builder = Builder::new(folder.path(), &analyzer);
+    let mut built = Vec::new();
+    for (number, chunk) in records.chunks(records.len().div_ceil(parts)).enumerate() {
+        let mut part = builder.part().unwrap();
+        for (ord, record) in (number * 1000..).zip(chunk) {
+            let aliases = [format!("old-{}", record.id)];
+            let facts = Facts { ord: ord as u64, seen: 1, aliases: &aliases, sources: &[] };
+            part.add(record, &facts).unwrap();
         }
-        writer.commit().unwrap();
+        built.push(part.finish().unwrap());
     }
-    let searcher = index.reader().unwrap().searcher();
-    let lines = compounds::learn(&searcher, &fields, &mut analyzer.clone()).unwrap();
+    builder.finish(built, &[], Manifest::default()).unwrap();
+    let memory = RamDirectory::create();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        memory.atomic_write(entry.file_name().as_ref(), &std::fs::read(entry.path()).unwrap()).unwrap();
+    }
+    let index = tantivy::Index::open(memory).unwrap();
+    let lines = compounds::learn(&index.reader().unwrap().searcher(), &fields, &mut analyzer).unwrap();
     let lists: super::Lists =
         Box::new(|name| (name == "chapter2").then(|| vec!["a2".into(), "old-a4".into()]));
     let home = Home { path: "index".into(), name: "index".into(), generation: 1, lists };

@@ -146,20 +146,25 @@ impl<'p> Lights<'p> {
         }
         match stream {
             Stream::Text => analyzer.text(text, &mut self.analysis),
-            Stream::Exact => Analyzer::exact(text, &mut self.analysis),
+            Stream::Exact => analyzer.exact(text, &mut self.analysis),
         }
-        let terms = if stream == Stream::Text { &self.text_terms } else { &self.exact_terms };
-        for token in &self.analysis.tokens {
-            if let Some(term) = terms.get(self.analysis.term(token)) {
-                let (first, last) =
-                    (token.words.start, token.words.end.saturating_sub(1).max(token.words.start));
-                // The pair of a Han or Hangul character lights both.
-                let pair = u32::from(self.pairs(first, self.analysis.term(token)));
-                let place =
-                    Place { start: token.position, end: token.position + 1, first, last: last + pair };
-                self.places[*term as usize].push(place);
-                any = true;
+        let Analysis { words, exact, text, .. } = &self.analysis;
+        let mut place = |term: u32, position: u32, of: Range<u32>| {
+            let terms = if stream == Stream::Text { &self.text_terms } else { &self.exact_terms };
+            let term = analyzer.term(term);
+            let Some(number) = terms.get(term) else { return };
+            let (first, last) = (of.start, of.end.saturating_sub(1).max(of.start));
+            // The pair of a Han or Hangul character lights both.
+            let pair = u32::from(pairs(words, first, term));
+            let place = Place { start: position, end: position + 1, first, last: last + pair };
+            self.places[*number as usize].push(place);
+            any = true;
+        };
+        match stream {
+            Stream::Text => {
+                text.iter().for_each(|token| place(token.term, token.position, token.words.clone()));
             }
+            Stream::Exact => (0..).zip(exact).for_each(|(at, term)| place(*term, at, at..at + 1)),
         }
         any
     }
@@ -224,11 +229,6 @@ impl<'p> Lights<'p> {
         any
     }
 
-    fn pairs(&self, first: u32, term: &str) -> bool {
-        let word = self.analysis.words.get(first as usize);
-        word.is_some_and(|word| word.shape.is_cjk()) && !term.starts_with('#') && term.chars().count() == 2
-    }
-
     fn term_of(&mut self, index: usize, analyzer: &mut Analyzer) -> u32 {
         let words: &Words = &self.analysis.words;
         let (folded, shape) =
@@ -245,6 +245,12 @@ impl<'p> Lights<'p> {
         self.known.insert(folded.into(), term);
         term
     }
+}
+
+/// Whether the term of a word is the pair of characters that it begins.
+fn pairs(words: &Words, first: u32, term: &str) -> bool {
+    let word = words.get(first as usize);
+    word.is_some_and(|word| word.shape.is_cjk()) && !term.starts_with('#') && term.chars().count() == 2
 }
 
 fn small(index: usize) -> u32 {

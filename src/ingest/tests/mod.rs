@@ -69,7 +69,7 @@ impl World {
             lists: Box::new(|_| None),
         };
         let analyzer = Analyzer::new(None);
-        Opened::open(&self.location(), &analyzer).unwrap().reader(analyzer, home).unwrap()
+        Opened::open(&self.location()).unwrap().reader(analyzer, home).unwrap()
     }
 
     /// What lies in the index location.
