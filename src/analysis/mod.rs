@@ -144,7 +144,7 @@ impl Analyzer {
     fn lay_out(&mut self, out: &mut Analysis) {
         let mut index = 0;
         while index < out.words.len() {
-            let begins = self.known(&out.words, index, &out.exact).begins;
+            let begins = self.begins(&out.words, index, &out.exact);
             let mut end = index + 1;
             if let Some(group) =
                 self.group_from(&out.words, index, begins).filter(|group| group.words.end > index)
@@ -168,7 +168,7 @@ impl Analyzer {
     /// The name that begins with a word of a record's text, where one does.
     #[must_use]
     pub fn group(&mut self, words: &Words, index: usize) -> Option<Group> {
-        let begins = self.known(words, index, &[]).begins;
+        let begins = self.begins(words, index, &[]);
         self.group_from(words, index, begins)
     }
 
@@ -179,14 +179,18 @@ impl Analyzer {
         self.lexicon.as_ref()?.group_from(words, index, Reading::Record, begins)
     }
 
-    /// What is known of a word; `exact` is the terms of the words, where they are at hand.
-    fn known(&mut self, words: &Words, index: usize, exact: &[u32]) -> Known {
-        let is_cjk = words.get(index).is_some_and(|word| word.shape.is_cjk());
-        let number = match exact.get(index).filter(|_| !is_cjk) {
+    /// What a word can begin; `exact` is the terms of the words, where they are at hand.
+    fn begins(&mut self, words: &Words, index: usize, exact: &[u32]) -> Begins {
+        let Some(shape) = words.get(index).map(|word| word.shape) else { return Begins::default() };
+        let number = match exact.get(index).filter(|_| !shape.is_cjk()) {
             Some(number) => *number,
             None => self.terms.number(words.folded(index)),
         };
-        self.terms.known(number, self.lexicon.as_deref())
+        let begins = self.terms.known(number, self.lexicon.as_deref()).begins;
+        if begins.is_name_unasked() && (shape.has(Shape::CAPITAL) || shape.has(Shape::HANGUL)) {
+            return self.terms.ask_name(number);
+        }
+        begins
     }
 
     /// The term under which **text** holds a word of a text.
@@ -281,7 +285,7 @@ impl Terms {
 
     fn learn(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
         let folded = self.text(number);
-        let begins = lexicon.map(|lexicon| lexicon.begins(folded)).unwrap_or_default();
+        let begins = lexicon.map(|lexicon| lexicon.begins_listed(folded)).unwrap_or_default();
         let stem = lexicon::stem(folded);
         let known = Known { stem: self.number(&stem), begins };
         if self.known.len() <= number as usize {
@@ -289,6 +293,15 @@ impl Terms {
         }
         self.known[number as usize] = Some(known);
         known
+    }
+
+    /// What a known word can begin, a name that nobody listed included.
+    fn ask_name(&mut self, number: u32) -> Begins {
+        let Self { texts, known } = self;
+        let folded = texts.get_index(number as usize).map_or("", |text| text);
+        let Some(Some(known)) = known.get_mut(number as usize) else { return Begins::default() };
+        known.begins = Lexicon::begins_name(folded, known.begins);
+        known.begins
     }
 }
 

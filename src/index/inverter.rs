@@ -6,7 +6,6 @@
 use super::postings::Postings;
 use super::schema::Fields;
 use crate::analysis::{Analysis, Analyzer, names};
-use crate::lexicon::Reading;
 use crate::record::{Date, Name, Record};
 use crate::search::Source;
 use crate::words::{Words, fold};
@@ -184,10 +183,8 @@ impl Inverter {
         for (position, name) in (0..).zip(persons.iter().chain(&record.custom.names)) {
             terms.clear();
             names::record_terms(name, &mut terms);
-            if let Some(lexicon) = self.analyzer.lexicon() {
-                let group = lexicon.group_at(&Words::of(name), 0, Reading::Record);
-                terms.extend(group.into_iter().flat_map(|group| group.terms));
-            }
+            let group = self.analyzer.group(&Words::of(name), 0);
+            terms.extend(group.into_iter().flat_map(|group| group.terms));
             for term in &terms {
                 let term = self.analyzer.number(term);
                 self.postings[field.field_id() as usize].add(term, self.records, position);
@@ -322,12 +319,12 @@ pub fn primary_language(language: &str) -> String {
 pub fn years_spoken_of(text: &str) -> impl Iterator<Item = i64> + '_ {
     let bytes = text.as_bytes();
     let digit = move |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-    (0..bytes.len().saturating_sub(3)).filter_map(move |index| {
+    memchr::memchr2_iter(b'1', b'2', bytes).filter_map(move |index| {
         let before = index > 0 && (digit(index - 1) || bytes[index - 1].is_ascii_alphabetic());
         if before || !(index..index + 4).all(digit) || digit(index + 4) {
             return None;
         }
-        let year: i64 = std::str::from_utf8(&bytes[index..index + 4]).ok()?.parse().ok()?;
+        let year: i64 = text.get(index..index + 4)?.parse().ok()?;
         (1800..2100).contains(&year).then_some(year)
     })
 }

@@ -92,11 +92,19 @@ impl Begins {
     const UNIT: u8 = 1 << 3;
     const COMPOUND: u8 = 1 << 4;
     const NAME: u8 = 1 << 5;
+    /// Whether it may begin a name that nobody listed was not asked: no word but one with a capital needs the answer, and it takes long.
+    const NAME_UNASKED: u8 = 1 << 6;
 
     /// Whether it begins nothing.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        self.bits == 0
+        self.bits & !Self::NAME_UNASKED == 0
+    }
+
+    /// Whether [`Lexicon::begins_name`] is still to be asked, where the word has a capital.
+    #[must_use]
+    pub fn is_name_unasked(&self) -> bool {
+        self.has(Self::NAME_UNASKED)
     }
 
     /// Whether it has any of the bits.
@@ -202,6 +210,12 @@ impl Lexicon {
     /// What a word can begin: a function of the folded word alone, so that it can be remembered.
     #[must_use]
     pub fn begins(&self, folded: &str) -> Begins {
+        Self::begins_name(folded, self.begins_listed(folded))
+    }
+
+    /// The same, a name that nobody listed left open.
+    #[must_use]
+    pub fn begins_listed(&self, folded: &str) -> Begins {
         let mut begins = Begins::default();
         begins.set(match matching::start(&self.table, folded) {
             matching::Start::No => 0,
@@ -211,12 +225,20 @@ impl Lexicon {
         begins.set(if date::may_begin(folded) { Begins::DATE } else { 0 });
         begins.set(if unit::may_begin(folded) { Begins::UNIT } else { 0 });
         begins.set(if compound::may_begin(folded) { Begins::COMPOUND } else { 0 });
-        begins.set(if name::may_begin(folded) { Begins::NAME } else { 0 });
+        begins.set(Begins::NAME_UNASKED);
         let other_form = begins.has(Begins::DATE | Begins::UNIT) || spelling(folded).is_some();
         if begins.has(Begins::LISTED) && !other_form {
             begins.after = matching::straight(&self.table, folded);
             begins.followers = begins.after.map_or(0, |after| matching::followers(&self.table, after));
         }
+        begins
+    }
+
+    /// What was left open, closed.
+    #[must_use]
+    pub fn begins_name(folded: &str, mut begins: Begins) -> Begins {
+        begins.bits &= !Begins::NAME_UNASKED;
+        begins.set(if name::may_begin(folded) { Begins::NAME } else { 0 });
         begins
     }
 

@@ -262,8 +262,43 @@ impl Words {
         self.finish(scan, start, fold_start, Shape::DIGIT);
     }
 
+    /// Plain letters up to what cannot belong to a word: nine words of ten. False where more must be looked at.
+    fn take_plain_letters(&mut self, scan: &mut Scan) -> bool {
+        let (start, fold_start) = (scan.at, self.folded.len());
+        let rest = &scan.text[start..];
+        let length = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        match rest.as_bytes().get(length) {
+            Some(b'.') if length == 1 => return false,
+            Some(byte) if !byte.is_ascii() || is_apostrophe(char::from(*byte)) => return false,
+            _ => {}
+        }
+        let word = &rest[..length];
+        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+        let mut shape = Shape::default();
+        if capitals > 0 {
+            let first = usize::from(word.starts_with(|c: char| c.is_ascii_uppercase()));
+            for (is_so, bit) in [
+                (first == 1, Shape::CAPITAL),
+                (length >= 2 && capitals == length, Shape::CAPITALS),
+                (capitals > first, Shape::INNER),
+            ] {
+                if is_so {
+                    shape.add(bit);
+                }
+            }
+        }
+        self.folded.push_str(word);
+        self.folded[fold_start..].make_ascii_lowercase();
+        scan.at += length;
+        self.finish(scan, start, fold_start, shape);
+        true
+    }
+
     /// Letters, with the apostrophes, full stops and marks that belong to them.
     fn take_letters(&mut self, scan: &mut Scan) {
+        if self.take_plain_letters(scan) {
+            return;
+        }
         let (start, fold_start) = (scan.at, self.folded.len());
         let mut shape = Shape::default();
         let (mut letters, mut capitals) = (0_usize, 0_usize);
