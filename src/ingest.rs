@@ -8,9 +8,9 @@ use crate::analysis::Analyzer;
 use crate::corpus::{self, Corpus, Merge, Part, Works, starter};
 use crate::error::{Error, Problem, Result};
 use crate::index::build::Builder;
+use crate::index::inverter::Facts;
 use crate::index::manifest::{self, Folder, Manifest, Recipe, Source};
 use crate::index::open::Opened;
-use crate::index::inverter::Facts;
 use crate::index::schema::VERSION;
 use crate::index::sums::digest;
 use crate::library::Library;
@@ -202,11 +202,7 @@ impl Sources {
     }
 
     /// The manifest of the index in force, if it is whole and was made of the same.
-    fn is_in_force(
-        &self,
-        location: &Location,
-        library: &Library,
-    ) -> Result<Option<Manifest>> {
+    fn is_in_force(&self, location: &Location, library: &Library) -> Result<Option<Manifest>> {
         // Whatever is wrong with it is mended by building anew.
         let Ok(opened) = Opened::open(location) else { return Ok(None) };
         let (ledger, _) = library.ledger()?;

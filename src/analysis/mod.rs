@@ -99,10 +99,10 @@ impl Analyzer {
     /// Both streams of a record's text.
     pub fn text(&mut self, text: &str, out: &mut Analysis) {
         self.exact(text, out);
-        self.lay_out(out);
+        self.lay_out(out, 0..out.words.len());
     }
 
-    /// The **exact** stream alone.
+    /// The **exact** stream alone; [`Analyzer::lay_out`] adds **text** where it is wanted.
     pub fn exact(&mut self, text: &str, out: &mut Analysis) {
         out.clear();
         out.words.split(text);
@@ -141,9 +141,15 @@ impl Analyzer {
         self.terms = Terms::default();
     }
 
-    fn lay_out(&mut self, out: &mut Analysis) {
-        let mut index = 0;
-        while index < out.words.len() {
+    /// Adds the **text** stream of some words, at the positions after those there are. They begin and end where no name goes
+    /// over ([`lexicon::is_border`]), and what is left out before them stands for one position.
+    pub fn lay_out(&mut self, out: &mut Analysis, words: Range<usize>) {
+        let before = out.text.last().map_or(0, |token| token.words.end as usize);
+        if words.start > before {
+            out.positions += 1;
+        }
+        let (mut index, last) = (words.start, words.end.min(out.words.len()));
+        while index < last {
             let begins = self.begins(&out.words, index, &out.exact);
             let mut end = index + 1;
             if let Some(group) =
@@ -153,11 +159,11 @@ impl Analyzer {
                     out.push(self.terms.number(term), group.words.clone());
                 }
                 if !group.keeps {
-                    end = group.words.end.min(out.words.len());
+                    end = group.words.end.min(last);
                 }
             }
             for word in index..end {
-                let term = self.word_term(out, word);
+                let term = self.text_term(out, word);
                 out.push(term, word..word + 1);
             }
             out.positions += 1;
@@ -193,8 +199,13 @@ impl Analyzer {
         begins
     }
 
-    /// The term under which **text** holds a word of a text.
-    fn word_term(&mut self, out: &Analysis, index: usize) -> u32 {
+    /// Whether a word may be a number, a date or a unit, or a part of one.
+    pub fn may_be_numeral(&mut self, out: &Analysis, index: usize) -> bool {
+        self.begins(&out.words, index, &out.exact).may_be_numeral()
+    }
+
+    /// The term under which **text** holds a word of a text, names aside.
+    pub fn text_term(&mut self, out: &Analysis, index: usize) -> u32 {
         let number = out.exact.get(index).copied().unwrap_or_default();
         let shape = out.words.get(index).map(|word| word.shape).unwrap_or_default();
         if shape.is_cjk() {

@@ -126,7 +126,8 @@ impl Inverter {
         let journal = both(&record.container_title, &record.collection_title);
         let publisher = both(&record.publisher, &record.publisher_place);
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let Fields { title, exact_title, keyword, exact_keyword, journal: container, exact_journal, .. } = *fields;
+        let Fields { title, exact_title, keyword, exact_keyword, journal: container, exact_journal, .. } =
+            *fields;
         let parts = [
             (titles, TITLE_WEIGHT, Some((title, exact_title))),
             (text(&record.summary), 1, None),
@@ -386,11 +387,8 @@ mod tests {
 
     #[test]
     fn the_title_counts_three_times_and_no_phrase_goes_over_a_part() {
-        let record = Record {
-            title: "Korean War".into(),
-            summary: Some("Wars begin".into()),
-            ..Record::default()
-        };
+        let record =
+            Record { title: "Korean War".into(), summary: Some("Wars begin".into()), ..Record::default() };
         let found = held(&[record], Fields::new().text);
         assert!(found.contains(&("war".into(), 0, vec![1, 103, 205, 306])), "{found:?}");
     }

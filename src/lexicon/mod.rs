@@ -101,6 +101,12 @@ impl Begins {
         self.bits & !Self::NAME_UNASKED == 0
     }
 
+    /// Whether it may be a number in figures or words, a month, or the name of a kind of unit.
+    #[must_use]
+    pub fn may_be_numeral(&self) -> bool {
+        self.has(Self::DATE | Self::UNIT)
+    }
+
     /// Whether [`Lexicon::begins_name`] is still to be asked, where the word has a capital.
     #[must_use]
     pub fn is_name_unasked(&self) -> bool {
@@ -120,6 +126,24 @@ impl Begins {
 /// Whether the word at an index is joined to the one before it.
 fn joined(words: &Words, at: usize) -> bool {
     words.get(at).is_some_and(|word| matches!(word.gap, Gap::Hyphen | Gap::Glued))
+}
+
+/// Whether no name goes over the gap before a word: a text may be read apart there.
+#[must_use]
+pub fn is_border(words: &Words, at: usize) -> bool {
+    /// A longer word is no abbreviation that a full stop belongs to: Gen., Sept., Regt.
+    const ABBREVIATION: u32 = 5;
+    let Some(word) = words.get(at) else { return true };
+    match word.gap {
+        Gap::Break | Gap::Start => true,
+        // September. 1950 is a date where it is written so.
+        Gap::Dot if word.shape.has(Shape::DIGIT) => false,
+        Gap::Dot => at
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_none_or(|before| before.end - before.start > ABBREVIATION),
+        _ => false,
+    }
 }
 
 /// The classes and rules, compiled.

@@ -1,8 +1,9 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
 use crate::analysis::{Analysis, Analyzer};
+use crate::lexicon::is_border;
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
-use crate::words::{Gap, Shape, Words};
+use crate::words::{Shape, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -22,16 +23,36 @@ pub struct Lights<'p> {
     weights: Vec<f32>,
     text_terms: FxHashMap<&'p str, u32>,
     exact_terms: FxHashMap<&'p str, u32>,
-    /// Whether positions of the text stream matter: names take one, however long they are.
-    laid_out: bool,
-    /// The words of the names looked for: where none of them stands, no name does. `None` until the lexicon was asked.
-    name_words: Option<FxHashSet<String>>,
-    known: FxHashMap<Box<str>, u32>,
+    layout: Layout,
+    /// Made at the first text.
+    numbers: Option<Numbers>,
     analysis: Analysis,
     places: Vec<Vec<Place>>,
 }
 
-const NONE: u32 = u32::MAX;
+/// How much of the text stream is needed to find what is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Layout {
+    /// Words alone: no positions, and no names.
+    Bare,
+    /// Names and phrases: the parts of a text, from border to border, in which one of their words stands.
+    Parts,
+    /// Every position: what stands within so many words of another, and names that may be written anyhow.
+    Whole,
+}
+
+/// What is looked for, by the numbers of one analyzer, which must not forget them while the lights are used.
+#[derive(Default)]
+struct Numbers {
+    text: FxHashMap<u32, u32>,
+    exact: FxHashMap<u32, u32>,
+    /// The words of the names looked for, in either stream: where none of them stands, no name does.
+    of_names: FxHashSet<u32>,
+    /// Whether a number in figures or words may be of a name.
+    numerals: bool,
+    /// Whether a Han, kana or Hangul character may be of a name.
+    cjk: bool,
+}
 
 /// A term's place: its position, and the words it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,17 +74,25 @@ impl<'p> Lights<'p> {
         });
         let weights = spans.iter().map(|one| weight(one).max(0.01)).collect();
         let (mut text_terms, mut exact_terms) = (FxHashMap::default(), FxHashMap::default());
-        let mut laid_out = false;
+        let mut layout = Layout::Bare;
         for one in &spans {
-            let terms = if one.stream == Stream::Text { &mut text_terms } else { &mut exact_terms };
+            let is_text = one.stream == Stream::Text;
+            let terms = if is_text { &mut text_terms } else { &mut exact_terms };
+            if is_text && !matches!(one.order, Order::Adjacent | Order::Same) {
+                layout = Layout::Whole;
+            }
             for slot in &one.slots {
-                laid_out |= one.stream == Stream::Text
-                    && (one.slots.len() > 1 || slot.iter().any(|run| run.len() > 1));
+                let several = one.slots.len() > 1 || slot.iter().any(|run| run.len() > 1);
                 for term in slot.iter().flatten().flatten() {
-                    let next = u32::try_from(terms.len()).unwrap_or(NONE - 1);
+                    let next = u32::try_from(terms.len()).unwrap_or(u32::MAX);
                     terms.entry(term.as_str()).or_insert(next);
-                    laid_out |=
-                        one.stream == Stream::Text && !term.starts_with(|c: char| c.is_ascii_alphanumeric());
+                    let needed = match term.chars().next() {
+                        Some('#') => Layout::Parts,
+                        Some(first) if !first.is_ascii_alphanumeric() => Layout::Whole,
+                        _ if several => Layout::Parts,
+                        _ => Layout::Bare,
+                    };
+                    layout = if is_text { layout.max(needed) } else { layout };
                 }
             }
         }
@@ -72,9 +101,8 @@ impl<'p> Lights<'p> {
             weights,
             text_terms,
             exact_terms,
-            laid_out,
-            name_words: None,
-            known: FxHashMap::default(),
+            layout,
+            numbers: None,
             analysis: Analysis::default(),
             places: Vec::new(),
         }
@@ -124,126 +152,112 @@ impl<'p> Lights<'p> {
         let count = if stream == Stream::Text { self.text_terms.len() } else { self.exact_terms.len() };
         self.places.iter_mut().for_each(Vec::clear);
         self.places.resize(count.max(self.places.len()), Vec::new());
+        if self.numbers.is_none() {
+            self.numbers = Some(self.number(analyzer));
+        }
+        let Self { numbers: Some(numbers), analysis, places, .. } = self else { return false };
+        analyzer.exact(text, analysis);
+        if stream == Stream::Text && self.layout > Layout::Bare {
+            lay_out(analysis, analyzer, numbers, self.layout);
+        }
         let mut any = false;
-        if stream == Stream::Text && self.name_words.is_none() {
-            let words = self.words_of_names(analyzer);
-            self.laid_out |= words.is_none();
-            self.name_words = Some(words.unwrap_or_default());
-        }
-        if stream == Stream::Text && !self.laid_out {
-            // Single words and names need no positions, and so no layout.
-            self.analysis.words.split(text);
-            any |= self.place_names(analyzer);
-            for index in 0..self.analysis.words.len() {
-                let term = self.term_of(index, analyzer);
-                if term != NONE {
-                    let at = u32::try_from(index).unwrap_or(NONE);
-                    self.places[term as usize].push(Place { start: at, end: at + 1, first: at, last: at });
-                    any = true;
-                }
-            }
-            return any;
-        }
-        match stream {
-            Stream::Text => analyzer.text(text, &mut self.analysis),
-            Stream::Exact => analyzer.exact(text, &mut self.analysis),
-        }
-        let Analysis { words, exact, text, .. } = &self.analysis;
-        let mut place = |term: u32, position: u32, of: Range<u32>| {
-            let terms = if stream == Stream::Text { &self.text_terms } else { &self.exact_terms };
-            let term = analyzer.term(term);
-            let Some(number) = terms.get(term) else { return };
+        let mut place = |term: Option<&u32>, name: &str, position: u32, words: &Words, of: Range<u32>| {
+            let Some(term) = term else { return };
             let (first, last) = (of.start, of.end.saturating_sub(1).max(of.start));
             // The pair of a Han or Hangul character lights both.
-            let pair = u32::from(pairs(words, first, term));
-            let place = Place { start: position, end: position + 1, first, last: last + pair };
-            self.places[*number as usize].push(place);
+            let pair = u32::from(pairs(words, first, name));
+            places[*term as usize].push(Place {
+                start: position,
+                end: position + 1,
+                first,
+                last: last + pair,
+            });
             any = true;
         };
-        match stream {
-            Stream::Text => {
-                text.iter().for_each(|token| place(token.term, token.position, token.words.clone()));
+        match (stream, self.layout) {
+            (Stream::Exact, _) => {
+                for (at, term) in (0..).zip(&analysis.exact) {
+                    place(numbers.exact.get(term), analyzer.term(*term), at, &analysis.words, at..at + 1);
+                }
             }
-            Stream::Exact => (0..).zip(exact).for_each(|(at, term)| place(*term, at, at..at + 1)),
+            (Stream::Text, Layout::Bare) => {
+                for (at, index) in (0..).zip(0..analysis.words.len()) {
+                    let term = analyzer.text_term(analysis, index);
+                    place(numbers.text.get(&term), "", at, &analysis.words, at..at + 1);
+                }
+            }
+            (Stream::Text, _) => {
+                for token in &analysis.text {
+                    let (name, of) = (analyzer.term(token.term), token.words.clone());
+                    place(numbers.text.get(&token.term), name, token.position, &analysis.words, of);
+                }
+            }
         }
         any
     }
 
-    /// Every word of every variant of the classes looked for; nothing where what is looked for is a rule's and may be written anyhow.
-    fn words_of_names(&self, analyzer: &Analyzer) -> Option<FxHashSet<String>> {
-        let mut found = FxHashSet::default();
+    /// What is looked for, by the analyzer's numbers.
+    fn number(&mut self, analyzer: &mut Analyzer) -> Numbers {
+        let mut numbers = Numbers::default();
         for term in self.text_terms.keys().filter(|term| term.starts_with('#')) {
-            for variant in analyzer.lexicon()?.class(term)?.variants {
-                let words = Words::of(&variant.text);
-                if words.items().iter().any(|word| word.shape.has(Shape::DIGIT)) {
-                    return None;
-                }
-                found.extend((0..words.len()).map(|index| words.folded(index).to_owned()));
-                // Hyphen, blank and nothing are one.
-                found.insert((0..words.len()).map(|index| words.folded(index)).collect());
-                if words.len() > 2 {
-                    found.insert((1..words.len()).map(|index| words.folded(index)).collect());
-                }
+            if !numbers.add_name(term, analyzer) {
+                self.layout = Layout::Whole;
             }
         }
-        Some(found)
+        numbers.text.extend(self.text_terms.iter().map(|(term, place)| (analyzer.number(term), *place)));
+        numbers.exact.extend(self.exact_terms.iter().map(|(term, place)| (analyzer.number(term), *place)));
+        numbers
     }
+}
 
-    /// Notes where the classes looked for stand. Names are read from the last place that none goes over, so that they are parted
-    /// as they were when the record was indexed.
-    fn place_names(&mut self, analyzer: &mut Analyzer) -> bool {
-        let Some(name_words) = self.name_words.as_ref().filter(|words| !words.is_empty()) else {
-            return false;
-        };
-        let words = &self.analysis.words;
-        let is_of_name = |index: usize| {
-            let folded = words.folded(index);
-            name_words.contains(folded)
-                || folded.strip_suffix('s').is_some_and(|one| name_words.contains(one))
-        };
-        let (mut any, mut read) = (false, 0);
-        for index in (0..words.len()).filter(|index| is_of_name(*index)) {
-            if index < read {
-                continue;
-            }
-            let border =
-                |at: &usize| words.get(*at).is_none_or(|word| matches!(word.gap, Gap::Break | Gap::Start));
-            let mut at = (read..=index).rev().find(border).unwrap_or(read);
-            while at <= index {
-                let Some(group) = analyzer.group(words, at).filter(|group| group.words.end > at) else {
-                    at += 1;
-                    continue;
-                };
-                for term in group.terms.iter().chain(&group.nested) {
-                    if let Some(term) = self.text_terms.get(term.as_str()) {
-                        let (first, end) = (small(group.words.start), small(group.words.end));
-                        let last = end.saturating_sub(1).max(first);
-                        self.places[*term as usize].push(Place { start: first, end, first, last });
-                        any = true;
-                    }
-                }
-                at = if group.keeps { at + 1 } else { group.words.end };
-            }
-            read = at;
-        }
-        any
+/// Lays out what is needed of the text stream.
+fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, layout: Layout) {
+    let length = analysis.words.len();
+    if layout == Layout::Whole {
+        return analyzer.lay_out(analysis, 0..length);
     }
+    let mut start = 0;
+    while start < length {
+        let border = |at: &usize| is_border(&analysis.words, *at);
+        let end = (start + 1..length).find(border).unwrap_or(length);
+        let wanted = (start..end).any(|index| {
+            let term = analyzer.text_term(analysis, index);
+            numbers.text.contains_key(&term)
+                || numbers.of_names.contains(&term)
+                || numbers.of_names.contains(&analysis.exact[index])
+                || (numbers.cjk && analysis.words.items()[index].shape.is_cjk())
+                || (numbers.numerals && analyzer.may_be_numeral(analysis, index))
+        });
+        if wanted {
+            analyzer.lay_out(analysis, start..end);
+        }
+        start = end;
+    }
+}
 
-    fn term_of(&mut self, index: usize, analyzer: &mut Analyzer) -> u32 {
-        let words: &Words = &self.analysis.words;
-        let (folded, shape) =
-            (words.folded(index), words.get(index).map(|word| word.shape).unwrap_or_default());
-        if shape.has(Shape::CAPITALS) {
-            let stem = analyzer.stem(folded, shape);
-            return self.text_terms.get(stem.as_str()).copied().unwrap_or(NONE);
+impl Numbers {
+    /// Notes every word of every variant of a name; false where its variants are not known.
+    fn add_name(&mut self, term: &str, analyzer: &mut Analyzer) -> bool {
+        // Dates and units that a rule made.
+        if term.starts_with("#unit:") || term[1..].starts_with(|c: char| c.is_ascii_digit()) {
+            self.numerals = true;
+            return true;
         }
-        if let Some(term) = self.known.get(folded) {
-            return *term;
+        let Some(class) = analyzer.lexicon().and_then(|lexicon| lexicon.class(term)) else { return false };
+        for variant in class.variants {
+            let words = Words::of(&variant.text);
+            let folded: Vec<&str> = (0..words.len()).map(|index| words.folded(index)).collect();
+            self.numerals |= words.items().iter().any(|word| word.shape.has(Shape::DIGIT));
+            self.cjk |= words.items().iter().any(|word| word.shape.is_cjk());
+            // Hyphen, blank and nothing are one.
+            let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
+            for word in folded.iter().copied().chain(joined.iter().map(String::as_str)) {
+                let stem = analyzer.stem(word, Shape::default());
+                self.of_names.insert(analyzer.number(&stem));
+                self.of_names.insert(analyzer.number(word));
+            }
         }
-        let stem = analyzer.stem(folded, shape);
-        let term = self.text_terms.get(stem.as_str()).copied().unwrap_or(NONE);
-        self.known.insert(folded.into(), term);
-        term
+        true
     }
 }
 
@@ -251,10 +265,6 @@ impl<'p> Lights<'p> {
 fn pairs(words: &Words, first: u32, term: &str) -> bool {
     let word = words.get(first as usize);
     word.is_some_and(|word| word.shape.is_cjk()) && !term.starts_with('#') && term.chars().count() == 2
-}
-
-fn small(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(NONE)
 }
 
 struct Search<'s> {
@@ -375,4 +385,54 @@ fn disjoint(mut lights: Vec<Light>) -> Vec<Light> {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    /// The annotations of the bibliography.
+    fn abstracts() -> Vec<String> {
+        let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+        let files = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path());
+        let mut texts = Vec::new();
+        for file in files.filter(|path| path.extension().is_some_and(|it| it == "json")) {
+            let items: Vec<serde_json::Value> =
+                serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+            texts.extend(items.iter().filter_map(|item| Some(item.get("abstract")?.as_str()?.to_owned())));
+        }
+        assert!(texts.len() > 100);
+        texts
+    }
+
+    #[test]
+    fn parts_of_a_text_light_what_the_whole_does() {
+        let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+        let mut analyzer = Analyzer::new(Some(Arc::new(lexicon)));
+        for text in abstracts().iter().step_by(3) {
+            let mut analysis = Analysis::default();
+            analyzer.text(text, &mut analysis);
+            for token in &analysis.text {
+                let over = (token.words.start + 1..token.words.end)
+                    .find(|at| is_border(&analysis.words, *at as usize));
+                assert_eq!(over, None, "{}: a name over a border in: {text}", analyzer.term(token.term));
+            }
+            let names: BTreeSet<String> =
+                analysis.text.iter().map(|token| analyzer.term(token.term).to_owned()).collect();
+            for name in names.into_iter().filter(|term| term.starts_with('#')) {
+                let slots = vec![vec![vec![vec![name.clone()]]]];
+                let order = Order::Adjacent;
+                let node = Node::Spans(Spans { field: TextField::Any, stream: Stream::Text, slots, order });
+                let mut parts = Lights::new(&node, |_| 1.0);
+                let mut whole = Lights::new(&node, |_| 1.0);
+                whole.layout = Layout::Whole;
+                let found = parts.find(text, TextField::Any, &mut analyzer);
+                assert!(!found.is_empty(), "{name} in: {text}");
+                assert_eq!(found, whole.find(text, TextField::Any, &mut analyzer), "{name} in: {text}");
+            }
+        }
+    }
 }
