@@ -6,7 +6,6 @@
 use super::arguments;
 use super::place::Place;
 use super::settings::Settings;
-use crate::analysis::Analyzer;
 use crate::index::open::Opened;
 use crate::library::Library;
 use crate::library::location::Location;
@@ -105,7 +104,7 @@ pub fn languages(typed: &OsStr) -> Vec<CompletionCandidate> {
 /// What a field of the index holds that begins as typed, and how many records have it.
 fn terms(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
     let (Some(typed), Some(location)) = (typed.to_str(), location()) else { return Vec::new() };
-    let opened = Opened::open(&location, &Analyzer::new(None));
+    let opened = Opened::open(&location);
     let terms = opened.and_then(|opened| opened.beginning(field, typed)).unwrap_or_default();
     terms
         .into_iter()

@@ -57,7 +57,7 @@ fn starter() -> &'static Path {
 fn searcher(folder: &Path) -> Arc<dyn Searcher> {
     let path = folder.join("ix");
     let location = Location::new(&path);
-    let opened = Opened::open(&location, &Analyzer::new(None)).unwrap();
+    let opened = Opened::open(&location).unwrap();
     let lexicon = Lexicon::open(&opened.directory.read(LEXICON).unwrap()).unwrap();
     let lists = Library::of(&location).lists();
     let home = Home {
