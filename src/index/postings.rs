@@ -224,7 +224,10 @@ mod tests {
 
     const TERMS: [&str; 4] = ["war", "armistice", "朝鲜", "zone"];
 
-    fn read(run: &mut Run<&[u8]>, positioned: bool) -> (u64, Vec<(String, Vec<(u32, Vec<u32>)>)>) {
+    /// Records, each with the distances between its positions.
+    type Records = Vec<(u32, Vec<u32>)>;
+
+    fn read(run: &mut Run<&[u8]>, positioned: bool) -> (u64, Vec<(String, Records)>) {
         let tokens = run.field().unwrap();
         let mut terms = Vec::new();
         while let Some(head) = run.head() {
@@ -268,7 +271,7 @@ mod tests {
         #[test]
         fn whatever_is_noted_is_read(tokens in proptest::collection::vec((0..4_u32, 0..3_u32, 0..200_u32), 0..80)) {
             let mut postings = Postings::default();
-            let mut expected: BTreeMap<&str, Vec<(u32, Vec<u32>)>> = BTreeMap::new();
+            let mut expected: BTreeMap<&str, Records> = BTreeMap::new();
             let (mut record, mut position) = (0, 0);
             for (term, forward, step) in tokens {
                 position = if forward > 0 { step } else { position + step };
