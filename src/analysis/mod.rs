@@ -204,6 +204,11 @@ impl Analyzer {
         self.begins(&out.words, index, &out.exact).may_be_numeral()
     }
 
+    /// Whether a word may begin a name that nobody listed.
+    pub fn may_begin_name(&mut self, out: &Analysis, index: usize) -> bool {
+        self.begins(&out.words, index, &out.exact).may_be_name()
+    }
+
     /// The term under which **text** holds a word of a text, names aside.
     pub fn text_term(&mut self, out: &Analysis, index: usize) -> u32 {
         let number = out.exact.get(index).copied().unwrap_or_default();

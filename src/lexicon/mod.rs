@@ -107,6 +107,12 @@ impl Begins {
         self.has(Self::DATE | Self::UNIT)
     }
 
+    /// Whether it can be read as a name of Korea or China.
+    #[must_use]
+    pub fn may_be_name(&self) -> bool {
+        self.has(Self::NAME)
+    }
+
     /// Whether [`Lexicon::begins_name`] is still to be asked, where the word has a capital.
     #[must_use]
     pub fn is_name_unasked(&self) -> bool {

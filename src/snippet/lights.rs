@@ -50,8 +50,10 @@ struct Numbers {
     of_names: FxHashSet<u32>,
     /// Whether a number in figures or words may be of a name.
     numerals: bool,
-    /// Whether a Han, kana or Hangul character may be of a name.
+    /// Whether a Han, kana or Hangul character may be of a name, and so a romanisation that nobody listed.
     cjk: bool,
+    /// Whether what can be read as a name of East Asia may be one that is looked for.
+    names: bool,
 }
 
 /// A term's place: its position, and the words it stands for.
@@ -227,6 +229,7 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
                 || numbers.of_names.contains(&analysis.exact[index])
                 || (numbers.cjk && analysis.words.items()[index].shape.is_cjk())
                 || (numbers.numerals && analyzer.may_be_numeral(analysis, index))
+                || (numbers.names && analyzer.may_begin_name(analysis, index))
         });
         if wanted {
             analyzer.lay_out(analysis, start..end);
@@ -244,11 +247,13 @@ impl Numbers {
             return true;
         }
         let Some(class) = analyzer.lexicon().and_then(|lexicon| lexicon.class(term)) else { return false };
+        self.names |= class.kind == "person";
         for variant in class.variants {
             let words = Words::of(&variant.text);
             let folded: Vec<&str> = (0..words.len()).map(|index| words.folded(index)).collect();
             self.numerals |= words.items().iter().any(|word| word.shape.has(Shape::DIGIT));
             self.cjk |= words.items().iter().any(|word| word.shape.is_cjk());
+            self.names |= self.cjk;
             // Hyphen, blank and nothing are one.
             let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
             for word in folded.iter().copied().chain(joined.iter().map(String::as_str)) {
