@@ -224,5 +224,5 @@ pub fn reader(count: u64) -> chosin::index::Reader {
     let order = Ingest { inputs: vec![Input::new(&records)], ..Ingest::default() };
     ingest(&location, &order, &analyzer, &mut |_| {}).expect("an index");
     let home = Home { path: folder, name: "bench".into(), generation: 1, lists: Box::new(|_| None) };
-    Opened::open(&location, &analyzer).and_then(|opened| opened.reader(analyzer, home)).expect("the index")
+    Opened::open(&location).and_then(|opened| opened.reader(analyzer, home)).expect("the index")
 }
