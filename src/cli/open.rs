@@ -190,7 +190,7 @@ pub fn open(shell: &Shell) -> Result<Opened> {
         path: place.path.clone(),
         name: place.name(),
         generation: opened.manifest.ingest,
-        lists: Box::new(move |name| lists.ids(name).ok().map(|(ids, _)| ids)),
+        lists: Box::new(move |name| lists.has(name).then(|| lists.ids(name).ok().map(|(ids, _)| ids))?),
     };
     let stale = Stale::of(&opened.manifest, &library);
     let analyzer = Analyzer::new(Some(Arc::new(lexicon)));

@@ -13,7 +13,7 @@ use super::suggest;
 use super::vocabulary::IndexVocabulary;
 use crate::analysis::{Analyzer, is_function_word};
 use crate::error::Result;
-use crate::query::{Node, Plan, Remark, Spans, parse, plan};
+use crate::query::{Node, Plan, Remark, Spans, ValueField, parse, plan};
 use crate::record::Record;
 use crate::search::{Detail, Hit, Reading, SearchRequest, SearchResponse, Searcher, Snippet, Source};
 use crate::snippet::Lighter;
@@ -160,6 +160,14 @@ impl Reader {
 
     /// Adds the notes that need counting.
     fn remark(&self, ranking: &Ranking, notes: &mut Vec<String>) -> tantivy::Result<()> {
+        ranking.plan.root.each_value(&mut |field, names| {
+            let unknown = names.iter().filter(|name| (self.home.lists)(name).is_none());
+            if field == ValueField::List {
+                notes.extend(
+                    unknown.map(|name| format!("there is no list \"{name}\": chosin list names yours")),
+                );
+            }
+        });
         for remark in &ranking.plan.remarks {
             match remark {
                 Remark::AsTyped { text, all, typed } => {

@@ -50,6 +50,12 @@ impl Lists {
         Ok((ids, problems))
     }
 
+    /// Whether a list of that name was begun.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.path(name).is_ok_and(|path| path.is_file())
+    }
+
     /// Puts ids at the end of a list, beginning it where it is new; the answer is how many were not on it.
     ///
     /// # Errors

@@ -148,6 +148,18 @@ impl Node {
             Self::Person(_) | Self::Value(..) => {}
         }
     }
+
+    /// Calls with every condition's field and values, those of what is excluded too.
+    pub fn each_value<'n>(&'n self, take: &mut dyn FnMut(ValueField, &'n [String])) {
+        match self {
+            Self::Value(field, values) => take(*field, values),
+            Self::Either(nodes) => nodes.iter().for_each(|node| node.each_value(take)),
+            Self::Bag { must, should, not } => {
+                must.iter().chain(should).chain(not).for_each(|node| node.each_value(take));
+            }
+            Self::Person(_) | Self::Spans(_) => {}
+        }
+    }
 }
 
 /// A part of the query: a word, name, phrase or bracket; function words, conditions and exclusions are none.

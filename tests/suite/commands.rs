@@ -206,6 +206,7 @@ fn lists_are_kept_and_filter() {
     run(&["list", "remove", "chapter2", "berg2001air"]);
     assert_eq!(run(&["list", "chapter2", "--ids"]).out, "osei2019peace\n");
     assert_eq!(run(&["list", "nosuch"]).code, 2);
+    assert!(run(&["search", "list:nosuch"]).err.contains("there is no list \"nosuch\""));
     let saved = folder.path().join("ix/library/searches");
     std::fs::write(&saved, "chosin searches 1\nparallel\t\"38th parallel\" year:1950\n").unwrap();
     assert_eq!(run(&["list"]).out, "     1  chapter2\nsearch  parallel: \"38th parallel\" year:1950\n");
@@ -298,7 +299,9 @@ fn help_man_and_completions_are_there_for_every_command() {
         assert!(chosin(&["man", name]).out.contains(".TH"), "{name}");
         assert!(chosin(&[name, "--help"]).out.contains("Usage:"), "{name}");
     }
-    assert!(chosin(&["help", "queries"]).out.lines().count() <= 24);
+    let queries = program(shared()).args(["help", "queries"]).env("COLUMNS", "80").output().unwrap();
+    let queries = String::from_utf8(queries.stdout).unwrap();
+    assert!(queries.lines().count() < 24, "a screen of 80 by 24 holds them, and the prompt: {queries}");
     assert!(chosin(&["completions", "bash"]).out.contains("complete -o"));
 }
 

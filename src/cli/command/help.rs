@@ -28,21 +28,24 @@ struct Help {
 
 /// What can be typed and what it finds. Each runs on the starter bibliography.
 const QUERIES: &[(&str, &str)] = &[
-    ("inchon landing", "any of the words; records with all of them stand first"),
+    ("inchon landing", "any of the words; all of them first"),
     ("inchon landing --all", "every word"),
-    ("'\"38th parallel\"'", "the phrase, whatever its spelling: thirty-eighth parallel too"),
-    ("'\"chinese intervention\"~3'", "in this order, at most 3 words between"),
-    ("truman NEAR/8 macarthur", "in either order, at most 8 words between"),
-    ("armistice -korea", "without korea; + before a word requires it"),
-    ("'(seoul OR pyongyang) AND NOT bombing'", "AND, OR, NOT in capitals, with brackets"),
-    ("'repatriat*'  'wom?n'  'stallin~'", "any ending; any letter; a letter wrong (~2: two)"),
-    ("'\"landings\"'", "one quoted word: not its other forms"),
-    ("=Pusan", "exactly so: neither other forms nor other names"),
+    ("'\"38th parallel\"'", "the phrase, in each of its spellings"),
+    ("'\"chinese intervention\"~3'", "with at most 3 words between"),
+    ("truman NEAR/8 macarthur", "in either order, at most 8 between"),
+    ("armistice -korea", "without korea; +korea requires it"),
+    ("'(seoul OR pyongyang) AND NOT bombing'", "AND, OR, NOT in capitals; brackets"),
+    ("'repatriat*'  'wom?n'  'stallin~'", "any ending; any letter; one wrong"),
+    ("'\"prisoner\"'", "one quoted word: no other forms"),
+    ("=Pusan", "exactly so: no other forms or names"),
     ("author:cumings  author:'\"Cumings, B\"'", "an author"),
-    ("title:origins  journal:'\"cold war\"'", "words of the title; of the journal or book"),
+    ("title:origins  journal:'\"cold war\"'", "words of the title; of the journal"),
     ("year:1950..1953  'year:>=1990'", "years of appearance"),
-    ("type:book  lang:ko  list:chapter2", "kind of work; language; a list of yours"),
+    ("type:book  lang:ko  list:chapter2", "kind of work; language; your list"),
 ];
+
+/// Columns that what is found takes at most.
+const FINDS: usize = 38;
 
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Help = flags(matches)?;
@@ -65,7 +68,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
 fn queries(shell: &Shell) -> Result<()> {
     let screen = &shell.screen;
     let longest = QUERIES.iter().map(|(query, _)| query.len()).max().unwrap_or(0);
-    let beside = screen.columns() >= longest + 50;
+    let beside = screen.columns() >= longest + 2 + FINDS;
     shell.write(|out| {
         Text::of(Role::Label, "chosin search ...").write(out, screen, 0)?;
         for (query, finds) in QUERIES {
