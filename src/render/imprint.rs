@@ -82,7 +82,11 @@ pub fn place(record: &Record) -> String {
 #[must_use]
 pub fn line(record: &Record, most: usize) -> String {
     let mut text = people(record, most);
-    append(&mut text, ". ", &place(record));
+    let place = place(record);
+    match place.strip_prefix("in ") {
+        Some(rest) if !text.is_empty() => append(&mut text, ". ", &format!("In {rest}")),
+        _ => append(&mut text, ". ", &place),
+    }
     text
 }
 
