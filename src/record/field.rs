@@ -186,6 +186,12 @@ impl Field {
         exact.or_else(alike).map(|(field, _)| *field)
     }
 
+    /// Whether a key is one of CSL's variables that have no field of their own: `archive`, `genre`.
+    #[must_use]
+    pub fn is_variable(key: &str) -> bool {
+        VARIABLES.contains(&key)
+    }
+
     /// Every key of an item that has a field of its own; [`Record::other`] never holds one of them.
     pub fn keys() -> impl Iterator<Item = &'static str> {
         FIELDS.iter().map(|(_, key)| *key)
@@ -257,7 +263,7 @@ impl Record {
             && self.custom.titles.is_empty()
             && self.custom.names.is_empty()
             && texts.into_iter().all(Option::is_none)
-            && !self.other.iter().any(|(key, value)| VARIABLES.contains(&key.as_str()) && !value.is_null())
+            && !self.other.iter().any(|(key, value)| Field::is_variable(key) && !value.is_null())
     }
 }
 

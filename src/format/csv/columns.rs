@@ -8,6 +8,10 @@ use crate::format::{clean, date, edtf, name, parallel};
 use crate::record::{Field, Name, Record, Titled};
 use serde_json::{Map, Value};
 
+/// The first headers of a table that chosin wrote.
+pub const OWN: [&str; 8] =
+    ["id", "type", "title", "author", "editor", "translator", "issued", "container-title"];
+
 /// Types in programs' words, small letters alone, as CSL's.
 const KINDS: &[(&str, &str)] = &[
     ("article", "article-journal"),
@@ -44,6 +48,8 @@ pub struct Columns {
     fields: Vec<Option<Column>>,
     /// Whether names stand with nothing between them, as Springer's tables have it.
     glued: bool,
+    /// Whether the table is chosin's own, whose headers are CSL's words and whose types are CSL's.
+    own: bool,
 }
 
 impl Columns {
@@ -62,7 +68,8 @@ impl Columns {
         let fields =
             headers.iter().map(|header| mapped(header).or_else(|| Column::from_name(header))).collect();
         let glued = headers.iter().any(|header| header == "Item Title");
-        Self { headers: headers.to_vec(), fields, glued }
+        let own = headers.iter().map(String::as_str).take(OWN.len()).eq(OWN);
+        Self { headers: headers.to_vec(), fields, glued, own }
     }
 
     /// The field of a column.
@@ -94,21 +101,30 @@ impl Columns {
         let mut full_names = false;
         for (at, cell) in cells.into_iter().enumerate() {
             let text = cell.trim();
-            if is_blank(text) {
+            let column = self.field(at);
+            // "none" is no date and no volume, but may be a key.
+            if text.is_empty() || (is_blank(text) && column != Some(Column::Of(Field::Id))) {
                 continue;
             }
             let line = || clean::line(text).into_owned();
-            let Some(column) = self.field(at) else {
-                let header = self.headers.get(at).filter(|header| !header.is_empty());
-                kept.insert(header.cloned().unwrap_or_else(|| format!("column {}", at + 1)), text.into());
+            let header = self.headers.get(at).map(String::as_str).unwrap_or_default();
+            if Field::is_variable(header) && (self.own || column.is_none()) {
+                record.other.entry(header).or_insert_with(|| variable(text));
+                continue;
+            }
+            let Some(column) = column else {
+                let key = if header.is_empty() { format!("column {}", at + 1) } else { header.to_owned() };
+                kept.insert(key, text.into());
                 continue;
             };
             match column {
                 Column::Of(Field::Id) if record.id.is_empty() => record.id = line(),
-                Column::Of(Field::Kind) if record.kind.is_empty() => record.kind = kind(text),
+                Column::Of(Field::Kind) if record.kind.is_empty() => {
+                    record.kind = if self.own { line() } else { kind(text) };
+                }
                 Column::Of(Field::Title) if record.title.is_empty() => record.title = line(),
                 Column::Of(Field::Id | Field::Kind | Field::Title | Field::Custom) => {
-                    kept.insert(self.headers.get(at).cloned().unwrap_or_default(), text.into());
+                    kept.insert(header.to_owned(), text.into());
                 }
                 Column::Subtitle => subtitle = Some(line()),
                 Column::OtherTitle => record.custom.titles.extend(text.split(" | ").map(titled)),
@@ -162,6 +178,12 @@ impl Columns {
         }
         Ok(record)
     }
+}
+
+/// A cell under the name of a CSL variable: the lists and dates of our own tables, else a text.
+fn variable(text: &str) -> Value {
+    let nested = text.starts_with(['[', '{']).then(|| serde_json::from_str(text).ok()).flatten();
+    nested.unwrap_or_else(|| text.into())
 }
 
 /// Adds a text behind what stands there already.

@@ -158,6 +158,16 @@ mod tests {
     }
 
     #[test]
+    fn our_own_table_gives_back_csls_variables_and_types() {
+        let json = r#"{"id":"none","type":"article","title":"T","number":"7","archive":"NARA",
+            "recipient":[{"family":"Weiss","given":"Karl"}],"original-date":{"date-parts":[[1950]]}}"#;
+        let record: Record = serde_json::from_str(json).unwrap();
+        let mut out = Vec::new();
+        (FORMAT.write.unwrap())(std::slice::from_ref(&record), &mut out).unwrap();
+        assert_eq!(records(&FORMAT, &out)[0].1, record);
+    }
+
+    #[test]
     fn springers_names_are_parted() {
         let text = "Item Title,Authors,Publication Year\nA Pier,Ada R. QuartermainTheo McKay,1951\n";
         assert_eq!(

@@ -3,7 +3,7 @@
 //! Cells that begin like a formula get an apostrophe, which the reader takes off again. A byte order mark is the
 //! caller's to write, for only he knows whether a file or a pipe is written. Sources: RFC 4180; OWASP, CSV injection.
 
-use super::is_formula;
+use super::{columns, is_formula};
 use crate::format::{edtf, name};
 use crate::record::{Name, Record};
 use serde_json::Value;
@@ -41,13 +41,14 @@ const COLUMNS: &[Column] = &[
     ("other-names", |record| record.custom.names.join("; ")),
 ];
 
-/// Writes a header and a row for each record. Columns that no record fills are left out but for the first eight.
+/// Writes a header and a row for each record. Columns that no record fills are left out but for the first ones, by which the table is known for ours.
 pub fn write(records: &[Record], out: &mut dyn Write) -> io::Result<()> {
-    const ALWAYS: usize = 8;
     let columns: Vec<&Column> = COLUMNS
         .iter()
         .enumerate()
-        .filter(|(at, (_, cell))| *at < ALWAYS || records.iter().any(|record| !cell(record).is_empty()))
+        .filter(|(at, (_, cell))| {
+            *at < columns::OWN.len() || records.iter().any(|record| !cell(record).is_empty())
+        })
         .map(|(_, column)| column)
         .collect();
     let extra = extra_columns(records);
