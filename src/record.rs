@@ -228,6 +228,22 @@ impl Record {
         if self.author.is_empty() { &self.editor } else { &self.author }
     }
 
+    /// Its DOIs: its own, and those of the entries that were merged into it.
+    pub fn dois(&self) -> impl Iterator<Item = &str> {
+        self.doi.as_deref().into_iter().chain(self.further("DOI"))
+    }
+
+    /// Its PubMed ids: its own, and those of the entries that were merged into it.
+    pub fn pmids(&self) -> impl Iterator<Item = &str> {
+        self.pmid.as_deref().into_iter().chain(self.further("PMID"))
+    }
+
+    /// Texts of a list under `custom`, where what CSL has one place for is kept if there are several.
+    fn further(&self, key: &str) -> impl Iterator<Item = &str> {
+        let list = self.custom.other.get(key).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str)
+    }
+
     /// The year it appeared, where known.
     #[must_use]
     pub fn year(&self) -> Option<i32> {

@@ -213,7 +213,7 @@ fn build(place: &Place, library: &Library, location: &Location, shell: &Shell) -
     };
     shell.news(&format!("building the index of {what} in {}", place.name()));
     let progress = Progress::new();
-    let order = Ingest { inputs, wait: WAIT, ..Ingest::default() };
+    let order = Ingest { inputs, merge: library.merges(), wait: WAIT, ..Ingest::default() };
     ingest::ingest(location, &order, &analyzer(library, None)?, &mut |step| progress.step(step))?;
     Ok(())
 }

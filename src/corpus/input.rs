@@ -95,6 +95,32 @@ pub fn read_mapped(
     Ok(reading.outcome)
 }
 
+/// Why a file is no input: what it is, where not one entry of it can be read.
+///
+/// # Errors
+/// As [`read`].
+pub fn refusal(path: &Path, forced: Option<&'static Format>) -> Result<Option<String>> {
+    let mut any = false;
+    let outcome = read(path, forced, &mut |located| {
+        any |= located.entry.record.is_ok();
+        if any { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    let why = outcome.parts.into_iter().map(|part| match part.state {
+        State::Unknown(what) | State::Unreadable(what) => what,
+        State::Empty => "there is nothing in it".to_owned(),
+        State::Cut(format, _) | State::Read(format) => {
+            format!("read as {}, there is no record in it", format.title)
+        }
+    });
+    Ok(if any {
+        None
+    } else {
+        Some(why.collect::<Vec<_>>().join("; "))
+            .filter(|why| !why.is_empty())
+            .or_else(|| Some("there is nothing in it".into()))
+    })
+}
+
 /// A file found by [`walk`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

@@ -96,10 +96,13 @@ pub fn groups(keys: &[Keys], apart: &[(Vec<u32>, Vec<u32>)]) -> Groups {
     Groups { group, links, disputed }
 }
 
-/// Every record a group of its own.
+/// Every record a group of its own; what is disputed is so whether anything is merged or not.
 #[must_use]
 pub fn none(keys: &[Keys]) -> Groups {
-    Groups { group: (0..u32::try_from(keys.len()).unwrap_or(u32::MAX)).collect(), ..Groups::default() }
+    let mut disputed = Vec::new();
+    link_numbers(keys, &mut Vec::new(), &mut disputed);
+    let group = (0..u32::try_from(keys.len()).unwrap_or(u32::MAX)).collect();
+    Groups { group, links: Vec::new(), disputed }
 }
 
 fn strength(reason: &Reason) -> u8 {

@@ -194,7 +194,7 @@ fn either(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 }
 
 /// A DOI without what people paste before it.
-fn doi(value: &str) -> String {
+pub(super) fn doi(value: &str) -> String {
     let value = value.trim().to_lowercase();
     value.find("10.").map_or(value.clone(), |at| value[at..].to_owned())
 }

@@ -90,13 +90,13 @@ impl Inverter {
         if let Some(language) = &language {
             self.mark(fields.lang, language);
         }
-        if let Some(doi) = &record.doi {
-            self.mark(fields.doi, &doi.to_lowercase());
+        for doi in record.dois().map(str::to_lowercase).collect::<BTreeSet<_>>() {
+            self.mark(fields.doi, &doi);
         }
         for isbn in record.isbn.iter().flat_map(|isbn| isbn.split_whitespace()) {
             self.mark(fields.isbn, &isbn.replace('-', ""));
         }
-        if let Some(pmid) = &record.pmid {
+        for pmid in record.pmids().collect::<BTreeSet<_>>() {
             self.mark(fields.pmid, pmid);
         }
         self.columns(record, facts, language.as_deref());

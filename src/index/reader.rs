@@ -3,7 +3,7 @@
 //! It holds one state of the index for as long as it lives: a swap underneath does not disturb it. Where an index lies, whether it
 //! is whole and whose it is, is `location`'s and `directory`'s to say.
 
-use super::compile::Compiler;
+use super::compile::{self, Compiler};
 use super::compounds::Compounds;
 use super::facets;
 use super::guard::Fault;
@@ -254,10 +254,19 @@ impl Reader {
         })
     }
 
-    /// The document of an id or alias.
+    /// The document of an id or alias; else of a DOI as people paste it, or of `pmid:4711`.
     fn address(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
-        for field in [self.fields.id, self.fields.alias] {
-            let term = Term::from_field_text(field, id);
+        let doi = Some(compile::doi(id)).filter(|doi| doi.starts_with("10.") && doi.contains('/'));
+        let pmid = id.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("pmid"));
+        let places = [
+            (self.fields.id, Some(id)),
+            (self.fields.alias, Some(id)),
+            (self.fields.doi, doi.as_deref()),
+            (self.fields.pmid, pmid.map(|(_, number)| number.trim())),
+        ];
+        for (field, value) in places {
+            let Some(value) = value else { continue };
+            let term = Term::from_field_text(field, value);
             for (ordinal, reader) in (0_u32..).zip(self.searcher.segment_readers()) {
                 let postings = reader
                     .inverted_index(field)?

@@ -277,6 +277,22 @@ fn suggestions_and_counts_for_what_is_not_found() {
 }
 
 #[test]
+fn a_merged_work_is_found_by_every_number_of_its_entries() {
+    let mut records = library();
+    records[0].doi = Some("10.5555/OWN".into());
+    records[0].custom.other.insert("DOI".into(), serde_json::json!(["10.5555/further", "10.5555/OWN"]));
+    records[0].custom.other.insert("PMID".into(), serde_json::json!(["4711"]));
+    let reader = reader_of(&records, 1, None);
+    for query in ["doi:10.5555/own", "doi:https://doi.org/10.5555/FURTHER", "pmid:4711"] {
+        assert_eq!(reader.search(&SearchRequest::new(query)).unwrap().hits[0].id, "a1", "{query}");
+    }
+    for id in ["10.5555/further", "https://doi.org/10.5555/own", "doi:10.5555/OWN", "PMID:4711"] {
+        assert_eq!(reader.record(id).unwrap().unwrap().id, "a1", "{id}");
+    }
+    assert!(reader.record("4711").unwrap().is_none() && reader.record("10.").unwrap().is_none());
+}
+
+#[test]
 fn records_are_known_by_alias_and_related_by_words() {
     let reader = reader();
     assert_eq!(reader.record("old-a1").unwrap().unwrap().id, "a1");

@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const FILES: [&str; 5] = [input::FILE, ledger::FILE, apart::FILE, history::FILE, saved::FILE];
+/// The file that says whether records that are one work are merged.
+const MERGE: &str = "merge";
 /// The file that names the user's own lexicon.
 const LEXICON: &str = "lexicon";
 
@@ -198,6 +200,30 @@ impl Library {
         file::escape(&path.display().to_string(), &mut text);
         text.push('\n');
         file::replace(&self.folder.join(LEXICON), text.as_bytes())
+    }
+
+    /// Whether records that are one work are merged: yes, unless the user chose otherwise.
+    #[must_use]
+    pub fn merges(&self) -> bool {
+        let chosen = std::fs::read_to_string(self.folder.join(MERGE)).unwrap_or_default();
+        chosen.lines().nth(1) != Some("no")
+    }
+
+    /// Remembers whether records that are one work are merged.
+    ///
+    /// # Errors
+    /// See [`Library::remember`].
+    pub fn choose_merging(&self, merges: bool, _lock: &Lock) -> Result<()> {
+        let mut text = file::Head { what: "merge", version: 1 }.line();
+        text.push_str(if merges { "yes\n" } else { "no\n" });
+        file::replace(&self.folder.join(MERGE), text.as_bytes())
+    }
+
+    /// Whether a file holds what once came by stdin.
+    #[must_use]
+    pub fn came_by_stdin(&self, path: &Path) -> bool {
+        let kept = std::path::absolute(self.folder.join("stdin")).unwrap_or_default();
+        path.parent().is_some_and(|folder| folder == kept)
     }
 
     /// The searches made, oldest first.

@@ -78,7 +78,7 @@ fn rows(record: &Record) -> Vec<Row> {
     for (key, value) in &record.other {
         rows.push(Row::new(key, plain(value)));
     }
-    if let Some(doi) = &record.doi {
+    for doi in record.dois() {
         rows.push(Row { link: Some(imprint::doi_address(doi)), ..Row::new("DOI", doi) });
     }
     if let Some(url) = &record.url {

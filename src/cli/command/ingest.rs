@@ -39,7 +39,7 @@ struct Flags {
     /// Remember these and no others
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "paths", value_hint = ValueHint::AnyPath)]
     only: Vec<PathBuf>,
-    /// Forget an input
+    /// Forget an input; - for what came by stdin
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     forget: Vec<PathBuf>,
     /// Read the paths as this format, whatever they look like
@@ -54,9 +54,12 @@ struct Flags {
     /// Stop at the first sight of a problem, before anything is replaced
     #[arg(long)]
     strict: bool,
-    /// Leave records that are one work unmerged
+    /// Leave records that are one work unmerged, until --merge says otherwise
     #[arg(long)]
     no_merge: bool,
+    /// Merge records that are one work again
+    #[arg(long, conflicts_with = "no_merge")]
+    merge: bool,
     /// Say what would be added, changed and merged, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -92,18 +95,27 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
             library.name_lexicon(&path, &library.lock(open::WAIT)?)?;
         }
     }
+    let merge = if flags.merge || flags.no_merge { flags.merge } else { library.merges() };
+    if !flags.dry_run && merge != library.merges() {
+        library.choose_merging(merge, &library.lock(open::WAIT)?)?;
+    }
     let inputs = flags.inputs(&remembered, &library, scratch.as_ref().map(tempfile::TempDir::path))?;
     let is_new = inputs != remembered;
     let order = Ingest {
         inputs: if inputs.is_empty() { open::unasked_inputs(&place)? } else { inputs.clone() },
         remember: is_new,
-        merge: !flags.no_merge,
+        merge,
         strict: flags.strict,
         wait: open::WAIT,
     };
     if is_new && inputs.is_empty() {
         // The last input is forgotten: what is read unasked is not remembered.
         library.remember(&[], &library.lock(open::WAIT)?)?;
+        let instead = order
+            .inputs
+            .first()
+            .map_or("the starter bibliography".to_owned(), |input| input.path.display().to_string());
+        shell.news(&format!("no input is left; {instead} stands in"));
     }
     let order = Ingest { remember: is_new && !inputs.is_empty(), ..order };
     let progress = Progress::new();
@@ -122,6 +134,9 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         welcome(&place, &flags, shell);
     }
     shell.news(&closing(&report, &progress.seconds()));
+    if !merge && !flags.no_merge {
+        shell.note("records that are one work are left unmerged, as you chose: chosin ingest --merge");
+    }
     for part in report.parts.iter().filter(|part| part.format.is_empty() && !part.note.is_empty()) {
         shell.note(&format!("{}: {}", part.name, part.note));
     }
@@ -133,19 +148,23 @@ impl Flags {
     fn inputs(&self, remembered: &[Input], library: &Library, scratch: Option<&Path>) -> Result<Vec<Input>> {
         let mut inputs = if self.only.is_empty() { remembered.to_vec() } else { Vec::new() };
         for path in &self.forget {
+            let by_stdin = path == Path::new("-");
             let whole = ingest::absolute(path)?;
             let before = inputs.len();
-            inputs.retain(|input| input.path != whole && input.path != *path);
+            inputs.retain(|input| match by_stdin {
+                true => !library.came_by_stdin(&input.path),
+                false => input.path != whole && input.path != *path,
+            });
             if inputs.len() == before {
-                let known: Vec<_> = remembered.iter().map(|input| input.path.display().to_string()).collect();
-                let message =
-                    format!("{}: not among the inputs, which are: {}", path.display(), known.join(", "));
-                return Err(Error::usage(message, "chosin ingest --forget PATH, as it stands there"));
+                return Err(not_remembered(path, remembered));
             }
         }
         for path in self.paths.iter().chain(&self.only) {
-            let path =
-                if path == Path::new("-") { stdin(library, scratch)? } else { ingest::absolute(path)? };
+            let path = if path == Path::new("-") {
+                stdin(library, scratch, self.format.as_deref())?
+            } else {
+                ingest::absolute(path)?
+            };
             if !path.exists() {
                 return Err(Error::usage(
                     format!("{}: no such file or folder", path.display()),
@@ -162,12 +181,36 @@ impl Flags {
     }
 }
 
-/// What comes by stdin, kept as a file.
-fn stdin(library: &Library, scratch: Option<&Path>) -> Result<PathBuf> {
+/// What to say to an input to be forgotten that is none.
+fn not_remembered(path: &Path, remembered: &[Input]) -> Error {
+    let known: Vec<_> = remembered.iter().map(|input| input.path.display().to_string()).collect();
+    if known.is_empty() {
+        let message = format!("{}: not among the inputs; none is remembered", path.display());
+        return Error::usage(message, "chosin ingest PATH");
+    }
+    let what = if path == Path::new("-") {
+        "stdin: nothing came by it that is remembered".to_owned()
+    } else {
+        format!("{}: not among the inputs", path.display())
+    };
+    let message = format!("{what}; the inputs are: {}", known.join(", "));
+    Error::usage(message, "chosin ingest --forget PATH, as it stands there")
+}
+
+/// What comes by stdin, kept as a file; refused where no entry of any format is in it, since it would be remembered for good.
+fn stdin(library: &Library, scratch: Option<&Path>, format: Option<&str>) -> Result<PathBuf> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::io("stdin", error))?;
     if bytes.is_empty() {
         return Err(Error::usage("stdin: nothing came", "chosin ingest FILE"));
+    }
+    let looked_at = tempfile::NamedTempFile::new().map_err(|error| Error::io(std::env::temp_dir(), error))?;
+    std::fs::write(looked_at.path(), &bytes).map_err(|error| Error::io(looked_at.path(), error))?;
+    if let Some(why) = crate::corpus::input::refusal(looked_at.path(), format.and_then(format::by_name))? {
+        return Err(Error::usage(
+            format!("stdin: {why}"),
+            "chosin ingest --format NAME -, or chosin ingest FILE",
+        ));
     }
     let path = match scratch {
         Some(folder) => {
