@@ -45,6 +45,7 @@ pub(super) fn converse(
     for line in index.into_iter().chain(talk.state.remark.clone()).collect::<Vec<_>>() {
         talk.say(&line)?;
     }
+    talk.state.notice = None;
     if !first.is_empty() {
         talk.carry(first)?;
         let effects = talk.state.perform(Action::ToList);

@@ -245,6 +245,13 @@ fn an_input_that_changed_is_told_and_a_repeat_does_nothing() {
     std::fs::write(&file, text.replace("Counting Orphans", "Counting Orphans Again")).unwrap();
     let ran = run(&["search", "orphans", "--count"]);
     assert!(ran.out == "1\n" && ran.err.contains("1 of 1 input changed: chosin ingest"), "{}", ran.err);
+    let told = run(&["browse", "--plain", "orphans"]);
+    assert_eq!(
+        format!("{}{}", told.out, told.err).matches("1 of 1 input changed").count(),
+        1,
+        "{}",
+        told.out
+    );
     std::fs::remove_file(&file).unwrap();
     let ran = run(&["ingest"]);
     assert!(ran.code == 2 && ran.err.contains("--forget"), "{}", ran.err);

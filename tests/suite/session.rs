@@ -207,3 +207,31 @@ fn a_new_size_is_taken_while_one_types() {
     terminal.press(&["C-c"]);
     terminal.wait("icanon");
 }
+
+#[test]
+fn after_keys_at_random_the_terminal_is_sane() {
+    let folder = fresh();
+    let Some(terminal) = browser("random", folder.path(), (80, 24), "") else { return };
+    // Not q, which leaves, nor o, which would open a web page.
+    let keys: Vec<String> = "abcdefghijklmnprstuvwxyzGNJKSHLBMC/?<>+-=.,19한"
+        .chars()
+        .map(String::from)
+        .chain(
+            "Enter Escape Tab BTab Up Down Left Right Home End PPage NPage BSpace DC F1 Space C-n C-p C-t C-l C-u C-d M-b"
+                .split(' ')
+                .map(str::to_owned),
+        )
+        .collect();
+    let mut seed = 0x0000_5eed_u64;
+    for _ in 0..60 {
+        let some: Vec<&str> = (0..20)
+            .filter_map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                keys.get(usize::try_from(seed >> 33).unwrap() % keys.len()).map(String::as_str)
+            })
+            .collect();
+        terminal.press(&some);
+    }
+    terminal.press(&["C-c"]);
+    terminal.assert_sane();
+}

@@ -35,17 +35,22 @@ struct Browse {
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Browse = flags(matches)?;
     let opened = open::open(shell)?;
-    opened.remark_if_stale(shell);
+    let surroundings = Surroundings::look(|name| std::env::var(name).ok());
+    let plain = flags.plain || surroundings.dumb;
+    // The browser says it as well; here it is for whoever reads the shell's screen afterwards.
+    if !plain {
+        opened.remark_if_stale(shell);
+    }
     let options = Options {
         request: flags.question.request(shell)?,
-        plain: flags.plain,
+        plain,
         colour: shell.screen.colour,
         mouse: shell.settings.mouse.unwrap_or(true) && !flags.no_mouse,
         looks: shell.settings.looks(),
         index: (!opened.place.is_usual()).then(|| opened.place.name()),
         remark: opened.stale(),
         keys: keys(&shell.settings.keys)?,
-        surroundings: Surroundings::look(|name| std::env::var(name).ok()),
+        surroundings,
     };
     let mut desk = LibraryDesk::new(&opened, shell, !flags.question.no_history);
     tui::run(opened.searcher.clone(), &mut desk, options)?;

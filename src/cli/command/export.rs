@@ -47,7 +47,8 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         request.filters.push(everything());
     }
     let response = opened.searcher.search(&request)?;
-    for note in response.notes.iter().chain(&flags.question.phrase_note()) {
+    let phrase = flags.question.phrase_note().filter(|_| response.parts != 1);
+    for note in response.notes.iter().chain(&phrase) {
         shell.note(note);
     }
     opened.remark_if_stale(shell);

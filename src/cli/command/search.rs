@@ -150,7 +150,8 @@ fn one(flags: &Search, shell: &Shell, opened: &Opened) -> Result<Exit> {
         request.limit = Some(0);
     }
     let mut response = opened.searcher.search(&request)?;
-    response.notes.extend(flags.question.phrase_note());
+    // Words that are one name are searched as one already.
+    response.notes.extend(flags.question.phrase_note().filter(|_| response.parts != 1));
     if !flags.question.no_history {
         remember(shell, opened, "search", &request, &response);
     }
