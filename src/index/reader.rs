@@ -145,12 +145,15 @@ impl Reader {
             response.counts = Self::counts(&ranking)?;
         }
         let vocabulary = self.vocabulary(&analyzer);
-        if let Some(better) = suggest::suggestion(request, response.total, &vocabulary) {
+        if let Some(better) = suggest::suggestion(request, (response.total, response.total_all), &vocabulary)
+        {
             let mut asked = request.clone();
             asked.query.clone_from(&better);
             let other = self.plan(&asked, &mut analyzer);
-            let finds = Ranking { compiler: &compiler, plan: &other, request: &asked }.total()?;
-            if finds > response.total {
+            let other = Ranking { compiler: &compiler, plan: &other, request: &asked };
+            let finds = other.total()?;
+            // Of words any of which will do, a mistaken one is not missed: then what has all of them counts.
+            if finds > response.total || other.total_all(finds)? > response.total_all {
                 response.suggestion = Some(better);
             }
         }
@@ -175,6 +178,15 @@ impl Reader {
                     let otherwise = self.told(ranking, all)?.saturating_sub(typed);
                     if otherwise > 0 {
                         notes.push(format!("\"{text}\": {typed} as typed, {otherwise} only in other forms; =\"{text}\" for the first alone"));
+                    }
+                }
+                Remark::Broad { name, of, node } => {
+                    let found = self.told(ranking, node)?;
+                    if let Some(first) = of.first().filter(|_| found > 0) {
+                        let of = of.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(", ");
+                        notes.push(format!(
+                            "{name}: a looser name of {of}, found in {found} more: --broad, or type \"{first}\""
+                        ));
                     }
                 }
                 Remark::Looser { name, names, node } => {

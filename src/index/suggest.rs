@@ -1,12 +1,14 @@
-//! "Did you mean": a query with its unknown or strangely rare words replaced by near neighbours.
+//! "Did you mean": a query with its unknown or strangely rare words replaced by near neighbours: names of the lexicon, then
+//! words of the index.
 //!
 //! Never a word with a digit in it, and never silently: the suggestion is offered, and whoever asks runs it.
 
 use super::vocabulary::IndexVocabulary;
 use crate::analysis::is_function_word;
+use crate::lexicon::{Lexicon, Reading};
 use crate::query::{Form, Leaf, Occur, Syntax, parse};
 use crate::search::SearchRequest;
-use crate::words::{Shape, Words};
+use crate::words::{Gap, Shape, Words};
 
 /// A neighbour must stand in this many times as many records as the word itself.
 const FAR_MORE: u64 = 50;
@@ -15,13 +17,18 @@ const ESTABLISHED: u64 = 5;
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
 
-/// The query with its doubtful words replaced, if it has any; whether it finds more is for the caller to see.
+/// The query with its doubtful words replaced, if it has any; whether it finds more is for the caller to see. `totals`: how many
+/// records have any of it, and all of it.
 #[must_use]
-pub fn suggestion(request: &SearchRequest, total: u64, vocabulary: &IndexVocabulary) -> Option<String> {
+pub fn suggestion(
+    request: &SearchRequest,
+    totals: (u64, u64),
+    vocabulary: &IndexVocabulary,
+) -> Option<String> {
     let mut syntax = parse(&request.query).syntax;
     let mut changed = false;
     replace(&mut syntax, &mut |text| {
-        let better = mended(text, total, vocabulary);
+        let better = mended(text, totals, vocabulary, request.lexicon);
         changed |= better.is_some();
         better
     });
@@ -46,18 +53,38 @@ fn replace(syntax: &mut Syntax, mend: &mut dyn FnMut(&str) -> Option<String>) {
     }
 }
 
-fn mended(text: &str, total: u64, vocabulary: &IndexVocabulary) -> Option<String> {
+fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_names: bool) -> Option<String> {
     let words = Words::of(text);
+    let lexicon = vocabulary.analyzer.borrow().lexicon().filter(|_| with_names).cloned();
     let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    for (index, word) in words.items().iter().enumerate() {
-        if word.shape.is_cjk() || word.shape.has(Shape::DIGIT) {
-            continue;
-        }
-        let Some(better) = neighbour(words.folded(index), total, vocabulary) else { continue };
+    let (mut copied, mut index) = (0, 0);
+    while let Some(word) = words.get(index) {
+        let named =
+            lexicon.as_ref().and_then(|lexicon| name_near(&words, index, totals, vocabulary, lexicon));
+        let (end, better) = match named {
+            Some((end, better)) => (end, better),
+            None => {
+                // A looser name is told of by a note of its own, and is no mistake.
+                if let Some((end, _)) = lexicon.as_ref().and_then(|lexicon| lexicon.broad_at(&words, index)) {
+                    index = end.max(index + 1);
+                    continue;
+                }
+                let better = Some(index)
+                    .filter(|_| !(word.shape.is_cjk() || word.shape.has(Shape::DIGIT)))
+                    .and_then(|index| neighbour(words.folded(index), totals.0, vocabulary));
+                match better {
+                    Some(better) => (index + 1, better),
+                    None => {
+                        index += 1;
+                        continue;
+                    }
+                }
+            }
+        };
         out.push_str(text.get(copied..word.start as usize)?);
         out.push_str(&better);
-        copied = word.end as usize;
+        copied = words.get(end - 1)?.end as usize;
+        index = end;
     }
     if copied == 0 {
         return None;
@@ -66,19 +93,90 @@ fn mended(text: &str, total: u64, vocabulary: &IndexVocabulary) -> Option<String
     Some(out)
 }
 
-/// The most frequent near neighbour of a word that is unknown, or far rarer than it.
-fn neighbour(word: &str, total: u64, vocabulary: &IndexVocabulary) -> Option<String> {
+/// The listed name near a run of words that begins at an index, the longest run first, and where the run ends: where a word of
+/// it is doubtful, or all of it looks like a name that no record has.
+fn name_near(
+    words: &Words,
+    at: usize,
+    (total, total_all): (u64, u64),
+    vocabulary: &IndexVocabulary,
+    lexicon: &Lexicon,
+) -> Option<(usize, String)> {
+    const MOST_WORDS: usize = 4;
+    /// Where so few records have all that is asked for, a name that none has may be a mistake, though each word of it is known.
+    const FEW: u64 = 10;
+    let records = |term: &String| vocabulary.frequency(vocabulary.fields.text, term);
+    let joined = |index: usize| {
+        words.get(index).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen | Gap::Glued))
+    };
+    let plain = |index: usize| {
+        words.get(index).is_some_and(|word| !word.shape.is_cjk() && !word.shape.has(Shape::DIGIT))
+    };
+    let most = (at..at + MOST_WORDS).take_while(|index| plain(*index) && (*index == at || joined(*index)));
+    for end in (at + 1..=at + most.count()).rev() {
+        let run: Vec<&str> = (at..end).map(|index| words.folded(index)).collect();
+        let key = run.join(" ");
+        // Of several words even a short one may be the mistake: Syngman Ree.
+        let is_doubtful = |word: &&str| {
+            doubt(word, total, vocabulary).is_some() || (end > at + 1 && is_unknown(word, vocabulary))
+        };
+        let group = || lexicon.group_at(words, at, Reading::Query).filter(|group| group.words == (at..end));
+        // A name of two words that no record has; of three, any run that begins as one.
+        let unheard = total_all < FEW
+            && match end - at {
+                1 => false,
+                2 => group().is_some_and(|group| group.terms.iter().map(records).sum::<u64>() == 0),
+                _ => lexicon.may_begin(words.folded(at)),
+            };
+        let doubtful = run.iter().any(is_doubtful);
+        if key.chars().count() <= SHORTEST || !(doubtful || unheard) {
+            continue;
+        }
+        if group().is_some_and(|group| group.terms.iter().any(|term| lexicon.class(term).is_some())) {
+            return None;
+        }
+        let distance = if doubtful && key.chars().count() >= 9 { 2 } else { 1 };
+        let best = lexicon
+            .near(&key, distance)
+            .into_iter()
+            .filter(|near| near.distance > 0 && near.name.chars().all(|c| !c.is_numeric()))
+            .map(|near| (std::cmp::Reverse(near.distance), records(&near.term), near))
+            .filter(|(_, records, _)| *records > 0)
+            .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.name.cmp(&a.2.name)));
+        if let Some((_, _, near)) = best {
+            return Some((end, near.name));
+        }
+    }
+    None
+}
+
+/// In how many records a neighbour must stand at least, where a word is unknown or strangely rare.
+fn doubt(word: &str, total: u64, vocabulary: &IndexVocabulary) -> Option<u64> {
     if word.chars().count() < SHORTEST || word.contains(|c: char| c.is_numeric()) || is_function_word(word) {
         return None;
     }
-    let exact = vocabulary.fields.exact;
-    let own = vocabulary.frequency(exact, word);
+    let own = vocabulary.frequency(vocabulary.fields.exact, word);
     let stem = vocabulary.analyzer.borrow_mut().stem(word, Shape::default());
-    let by_stem = vocabulary.frequency(vocabulary.fields.text, &stem);
-    if own >= ESTABLISHED || by_stem >= ESTABLISHED || (own.max(by_stem) > 0 && total > 0 && own > 1) {
+    let known = own.max(vocabulary.frequency(vocabulary.fields.text, &stem));
+    if known >= ESTABLISHED || (known > 0 && total > 0 && own > 1) {
         return None;
     }
-    let least = if own.max(by_stem) == 0 { 1 } else { own.max(by_stem) * FAR_MORE };
+    Some(if known == 0 { 1 } else { known * FAR_MORE })
+}
+
+/// Whether no record has a word in any form; function words are known.
+fn is_unknown(word: &str, vocabulary: &IndexVocabulary) -> bool {
+    if word.len() < 2 || is_function_word(word) || vocabulary.frequency(vocabulary.fields.exact, word) > 0 {
+        return false;
+    }
+    let stem = vocabulary.analyzer.borrow_mut().stem(word, Shape::default());
+    vocabulary.frequency(vocabulary.fields.text, &stem) == 0
+}
+
+/// The most frequent near neighbour of a word that is unknown, or far rarer than it.
+fn neighbour(word: &str, total: u64, vocabulary: &IndexVocabulary) -> Option<String> {
+    let least = doubt(word, total, vocabulary)?;
+    let exact = vocabulary.fields.exact;
     let distances: &[u8] = if word.chars().count() >= 7 { &[1, 2] } else { &[1] };
     for distance in distances {
         let best = vocabulary

@@ -11,7 +11,7 @@
 
 use super::Reading;
 use super::number;
-use super::table::Table;
+use super::table::{BROAD, Table};
 use super::variant::{canonical, joint, written};
 use crate::words::{Gap, Shape, Words};
 use tantivy_fst::raw::CompiledAddr;
@@ -67,6 +67,15 @@ impl<'a> Walk<'a> {
         match after {
             Some(at) => walk.arrive(at, first + 1, Route { length: words.folded(first).len(), ..route }),
             None => walk.word(walk.root(), first, route),
+        }
+        walk.found
+    }
+
+    /// Every looser name that begins with the word at an index.
+    pub fn broad(table: &'a Table, words: &'a Words, first: usize) -> Vec<Found> {
+        let mut walk = Self { table, words, reading: Reading::Query, first, found: Vec::new() };
+        if let Some(at) = walk.follow(walk.root(), BROAD as u8) {
+            walk.word(at, first, Route { joined: false, plural: false, length: 0 });
         }
         walk.found
     }

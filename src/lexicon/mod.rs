@@ -29,7 +29,7 @@ pub use korean::{is_particle, without_particle};
 pub use source::{Class, Source, Variant};
 use spelling::spelling;
 pub use stem::stem;
-pub use view::Reason;
+pub use view::{Near, Reason};
 
 use crate::error::Result;
 use crate::words::{Gap, Shape, Words};

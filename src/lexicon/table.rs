@@ -23,7 +23,7 @@ use tantivy_fst::MapBuilder;
 use tantivy_fst::raw::Fst;
 use xxhash_rust::xxh3::xxh3_64;
 
-const NAME: &[u8; 16] = b"chosin lexicon 2";
+const NAME: &[u8; 16] = b"chosin lexicon 3";
 
 /// A part of the bytes.
 pub struct Part {
@@ -63,15 +63,11 @@ pub struct Entry<'t> {
 pub fn compile(classes: &[Class]) -> Vec<u8> {
     let mut keys: BTreeMap<String, Vec<(u32, Vec<u8>)>> = BTreeMap::new();
     for (number, class) in (0_u32..).zip(classes) {
-        let east_asian = class.kind == "person"
-            && class
-                .variants
-                .iter()
-                .any(|it| it.text.chars().any(|c| ('\u{2E80}'..='\u{D7FF}').contains(&c)))
-            && class.variants.iter().any(|it| super::syllable::is_east_asian(&it.text));
-        for Key { text, written } in
-            class.variants.iter().flat_map(|it| variant::keys(it, &class.kind, east_asian))
-        {
+        let east_asian = variant::is_east_asian(class);
+        let sure = class.variants.iter().flat_map(|it| variant::keys(it, &class.kind, east_asian));
+        let broad = class.broad.iter().flat_map(|it| variant::keys(it, &class.kind, east_asian));
+        let broad = broad.map(|key| Key { text: format!("{BROAD}{}", key.text), ..key });
+        for Key { text, written } in sure.chain(broad) {
             let entries = keys.entry(text).or_default();
             // Where a name stands both with and without a wish for capitals, none is needed.
             match entries.iter_mut().find(|(of, _)| *of == number) {
@@ -106,7 +102,7 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     let map = map.into_inner().unwrap_or_default();
     let mut body = Vec::with_capacity(map.len() + rest.len() + 8 + 4 * offsets.len());
     put_bytes(&map, &mut body);
-    put_bytes(&parts_of(keys.keys()), &mut body);
+    put_bytes(&parts_of(keys.keys().filter(|key| !key.starts_with(BROAD))), &mut body);
     put(small(offsets.len()), &mut body);
     for offset in offsets {
         put(offset, &mut body);
@@ -117,6 +113,9 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     bytes.extend(body);
     bytes
 }
+
+/// Stands before the key of a looser name, which no text reaches unasked.
+pub const BROAD: char = '~';
 
 /// Stands before a run that begins a key.
 pub const BEGINS: char = '^';

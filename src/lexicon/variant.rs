@@ -11,7 +11,7 @@
 //! | { text = "MiG", case = true } | MiG, MIG; not mig in a record |
 
 use super::number;
-use super::source::Variant;
+use super::source::{Class, Variant};
 use super::spelling::spelling;
 use super::syllable;
 use crate::words::{Gap, Shape, Word, Words};
@@ -177,6 +177,28 @@ fn shortened(text: &str) -> Vec<String> {
         .map(|form| format!("{form}{rest}"))
         .filter(|form| form != text)
         .collect()
+}
+
+/// Whether a class is a person whose given name is never cut to an initial.
+pub fn is_east_asian(class: &Class) -> bool {
+    class.kind == "person"
+        && class.variants.iter().any(|it| it.text.chars().any(|c| ('\u{2E80}'..='\u{D7FF}').contains(&c)))
+        && class.variants.iter().any(|it| super::syllable::is_east_asian(&it.text))
+}
+
+/// How a class writes the name that a key stands for, a person's in the key's order.
+pub fn spelled(class: &Class, key: &str) -> String {
+    let east_asian = is_east_asian(class);
+    let has_key = |variant: &&Variant| keys(variant, &class.kind, east_asian).iter().any(|it| it.text == key);
+    let text = class.variants.iter().find(has_key).or(class.variants.first()).map(|it| it.text.as_str());
+    let text = text.unwrap_or_default();
+    match text.split_once(", ").filter(|_| class.kind == "person") {
+        Some((family, given)) if key.starts_with(&format!("{} ", crate::words::fold(family))) => {
+            format!("{family} {given}")
+        }
+        Some((family, given)) => format!("{given} {family}"),
+        None => text.to_owned(),
+    }
 }
 
 /// A short word in capitals, dotted or not, is so written in records, whether the file says it or not.

@@ -2,10 +2,12 @@
 //!
 //! What the command prints is `cli`'s.
 
-use super::table::{BEGINS, ENDS};
+use super::table::{BEGINS, BROAD, ENDS};
 use super::{Class, Group, Lexicon, Reading};
 use crate::words::{Words, fold};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use std::ops::Range;
+use tantivy_fst::{Automaton, IntoStreamer, Streamer};
 
 /// What makes two spellings meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,40 @@ const RULES: [(&str, &str); 6] = [
     ("#1", "date"),
     ("#2", "date"),
 ];
+
+/// A listed name near something typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// As it is written.
+    pub name: String,
+    /// The term of its class.
+    pub term: String,
+    /// How many edits away.
+    pub distance: u8,
+}
+
+/// Keys within some edits of a text.
+struct Edits<'d>(&'d DFA);
+
+impl Automaton for Edits<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
 
 impl Lexicon {
     /// How many classes there are.
@@ -91,6 +127,44 @@ impl Lexicon {
         }
         let (a, b) = (super::variant::key(a, false).text, super::variant::key(b, false).text);
         (a == b).then_some(Reason::Rule { rule: "spelling", term: a })
+    }
+
+    /// The longest looser name that begins with a word of a query: where it ends, and the terms of the classes that have it.
+    #[must_use]
+    pub fn broad_at(&self, words: &Words, at: usize) -> Option<(usize, Vec<String>)> {
+        let found = super::Walk::broad(&self.table, words, at);
+        let end = found.iter().map(|found| found.end).max()?;
+        let longest = found.iter().filter(|found| found.end == end);
+        let mut terms: Vec<String> = longest.map(|found| super::term(self.table.id(found.class))).collect();
+        terms.sort();
+        terms.dedup();
+        Some((end, terms))
+    }
+
+    /// Listed names within so many edits of folded words with blanks between them: what a class is called so, and its term.
+    #[must_use]
+    pub fn near(&self, folded: &str, distance: u8) -> Vec<Near> {
+        const LONGEST: usize = 60;
+        const MOST: usize = 64;
+        if folded.chars().count() > LONGEST {
+            return Vec::new();
+        }
+        let dfa = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(folded);
+        let mut stream = self.table.keys.search(Edits(&dfa)).into_stream();
+        let mut found = Vec::new();
+        while let Some((key, offset)) = stream.next() {
+            let Ok(key) = std::str::from_utf8(key) else { continue };
+            if key.starts_with(BROAD) || found.len() >= MOST {
+                continue;
+            }
+            let Distance::Exact(distance) = dfa.eval(key) else { continue };
+            for entry in self.table.entries(offset.value()) {
+                let class = self.table.class(entry.class);
+                let name = super::variant::spelled(&class, key);
+                found.push(Near { name, term: super::term(&class.id), distance });
+            }
+        }
+        found
     }
 
     /// The other one-word spellings of a folded word: by its classes, and by the rules for spelling and numbers.

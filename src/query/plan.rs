@@ -192,6 +192,15 @@ pub enum Remark {
         /// Any of them.
         node: Node,
     },
+    /// A looser name of something, whose other names are not searched unasked.
+    Broad {
+        /// The looser name.
+        name: String,
+        /// What has it, by its heading.
+        of: Vec<String>,
+        /// Its sure names, without the looser one.
+        node: Node,
+    },
 }
 
 /// What a query means.
@@ -547,6 +556,47 @@ impl Planner<'_> {
         node
     }
 
+    /// A looser name that begins with a word: with the names of what has it where these are asked for, else noted.
+    fn broad(
+        &mut self,
+        words: &Words,
+        at: usize,
+        group: Option<&Group>,
+        field: TextField,
+    ) -> Option<(usize, Node)> {
+        let lexicon = self.analyzer.lexicon().filter(|_| self.request.lexicon)?.clone();
+        let (end, mut terms) = lexicon.broad_at(words, at)?;
+        if let Some(group) = group.filter(|group| group.words.end >= end) {
+            // What is surely a name is no looser one.
+            if group.words.end > end || group.terms.iter().any(|term| lexicon.class(term).is_some()) {
+                return None;
+            }
+        }
+        terms.retain(|term| lexicon.class(term).is_some());
+        let heading = |term: &String| {
+            let class = lexicon.class(term)?;
+            let first = class.variants.into_iter().next()?.text;
+            Some(if class.kind == "person" { first.replace(", ", " ") } else { first })
+        };
+        let of: Vec<String> = terms.iter().filter_map(heading).collect();
+        let name = as_written(words, &(at..end));
+        let slots = self.text_slots(words, at..end);
+        let typed = Node::Spans(Spans { field, stream: Stream::Text, slots, order: Order::Adjacent });
+        let sure = Node::Spans(Spans::word(field, Stream::Text, terms));
+        if self.request.broad {
+            self.notes.push(format!("{name}: also searched as {}", of.join(" / ")));
+            return Some((end, Node::Either(vec![typed, sure])));
+        }
+        let node = Node::Bag { must: vec![sure], should: Vec::new(), not: vec![typed] };
+        // A name inside one that was told adds nothing: forgotten war in the forgotten war.
+        let told =
+            |remark: &Remark| matches!(remark, Remark::Broad { name: known, .. } if known.ends_with(&name));
+        if !self.remarks.iter().any(told) {
+            self.remarks.push(Remark::Broad { name, of, node });
+        }
+        None
+    }
+
     /// A looser name: its words one after the other, whatever class they may be of as well.
     fn plain_phrase(&mut self, text: &str, field: TextField) -> Node {
         let words = Words::of(text);
@@ -673,7 +723,11 @@ impl Planner<'_> {
     }
 
     fn unit(&mut self, words: &Words, at: usize, field: TextField) -> (usize, Option<Node>) {
-        if let Some(group) = self.group(words, at) {
+        let group = self.group(words, at);
+        if let Some((end, node)) = self.broad(words, at, group.as_ref(), field) {
+            return (end, Some(node));
+        }
+        if let Some(group) = group {
             let end = group.words.end.clamp(at + 1, words.len());
             if group.keeps {
                 // A word in Hangul that may be a name: by its reading in any script, or as it stands inside longer words.
@@ -852,6 +906,12 @@ impl Planner<'_> {
 
     fn phrase(&mut self, text: &str, field: TextField, order: Order) -> Node {
         let words = Words::of(text);
+        let group = self.group(&words, 0);
+        if let Some((_, node)) =
+            self.broad(&words, 0, group.as_ref(), field).filter(|(end, _)| *end == words.len())
+        {
+            return node;
+        }
         if words.len() == 1 && !words.items()[0].shape.is_cjk() {
             if let Some(group) = self.group(&words, 0) {
                 return self.name(&words, &group, field);

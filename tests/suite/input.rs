@@ -120,3 +120,45 @@ fn a_title_in_several_scripts_is_found_by_each_whatever_the_format() {
         assert!(shown.contains(part) && !shown.contains(" = "), "{shown}");
     }
 }
+
+#[test]
+fn a_looser_name_points_to_what_has_it() {
+    let folder = holding(
+        "{\"id\":\"a\",\"title\":\"The forgotten war\"}\n{\"id\":\"b\",\"title\":\"Songs of the Korean War\"}\n",
+    );
+    let ran = chosin_in(folder.path(), &["search", "--format", "ids", "\"forgotten war\""]);
+    assert_eq!(ran.out.trim(), "a");
+    assert!(ran.err.contains("a looser name of Korean War, found in 1 more: --broad"), "{}", ran.err);
+    assert_eq!(ids(&folder, &["--broad", "\"forgotten war\""]), "a b");
+    assert_eq!(ids(&folder, &["\"forgotten wars\"", "--no-lexicon"]), "a");
+}
+
+#[test]
+fn a_name_typed_wrong_is_suggested_as_the_lexicon_has_it() {
+    let folder = holding(
+        "{\"id\":\"a\",\"title\":\"김일성의 정치\"}\n{\"id\":\"b\",\"title\":\"Changjin Reservoir\"}\n\
+         {\"id\":\"c\",\"title\":\"P’yŏngyang, Kim and the sun\"}\n{\"id\":\"d\",\"title\":\"Busan\"}\n",
+    );
+    let better = |query: &str| {
+        let ran = chosin_in(folder.path(), &["search", query]);
+        let told = ran
+            .err
+            .lines()
+            .find_map(|line| line.split_once("did you mean "))
+            .map(|(_, rest)| rest.to_owned());
+        told.and_then(|rest| rest.split_once('?').map(|(name, _)| name.to_owned())).unwrap_or_default()
+    };
+    for (typed, meant) in [
+        ("Pyongyangg", "Pyongyang"),
+        ("Kim Il Sun", "Kim Il Sung"),
+        ("Chosin Resevoir", "Chosin Reservoir"),
+        ("Pussan", "Pusan"),
+        // Names as they are, and whatever has a digit, stay.
+        ("Chosen Reservoir", ""),
+        ("Pusan", ""),
+        ("MiG-16", ""),
+        ("NSC-69", ""),
+    ] {
+        assert_eq!(better(typed), meant, "{typed}");
+    }
+}
