@@ -192,11 +192,8 @@ impl Analyzer {
             Some(number) => *number,
             None => self.terms.number(words.folded(index)),
         };
-        let begins = self.terms.known(number, self.lexicon.as_deref()).begins;
-        if begins.is_name_unasked() && (shape.has(Shape::CAPITAL) || shape.has(Shape::HANGUL)) {
-            return self.terms.ask_name(number);
-        }
-        begins
+        let has_capital = shape.has(Shape::CAPITAL) || shape.has(Shape::HANGUL);
+        self.terms.begins(number, self.lexicon.as_deref(), has_capital)
     }
 
     /// Whether a word may be a number, a date or a unit, or a part of one.
@@ -218,7 +215,7 @@ impl Analyzer {
         }
         match capitals(out.words.folded(index), shape) {
             Some(capitals) => self.terms.number(&capitals),
-            None => self.terms.known(number, self.lexicon.as_deref()).stem,
+            None => self.terms.stem(number, self.lexicon.as_deref()),
         }
     }
 
@@ -227,7 +224,7 @@ impl Analyzer {
     pub fn stem(&mut self, folded: &str, shape: Shape) -> String {
         capitals(folded, shape).unwrap_or_else(|| {
             let number = self.terms.number(folded);
-            let stem = self.terms.known(number, self.lexicon.as_deref()).stem;
+            let stem = self.terms.stem(number, self.lexicon.as_deref());
             self.terms.text(stem).to_owned()
         })
     }
@@ -267,19 +264,74 @@ pub fn is_function_word(folded: &str) -> bool {
 struct Known {
     /// The number of its stem.
     stem: u32,
-    begins: Begins,
+    /// What it can begin: 0 where that was not asked yet, 1 for nothing, 2 for nothing but perhaps an unlisted name, else its place plus 3.
+    begins: u32,
+}
+
+impl Known {
+    const NOTHING: u32 = 1;
+    const UNASKED: u32 = 2;
+    const FIRST: u32 = 3;
 }
 
 /// Terms, each with a number, so that one look tells whether a word was met before, and all that is known of it.
 #[derive(Default)]
 struct Terms {
     texts: IndexSet<Box<str>, FxBuildHasher>,
-    /// By the number of a word's **exact** term; `None` until it was asked for.
-    known: Vec<Option<Known>>,
+    /// By the number of a word's **exact** term.
+    known: Vec<Known>,
+    /// What those words begin that begin something.
+    begins: Vec<Begins>,
+    /// The words met last, by their letters: nine words of ten are among them, and need one look at memory that is near.
+    recent: Vec<Recent>,
+}
+
+/// A short word and its number.
+#[derive(Clone, Copy)]
+struct Recent {
+    letters: u128,
+    number: u32,
+}
+
+impl Recent {
+    const COUNT: usize = 8192;
+    const NONE: Self = Self { letters: u128::MAX, number: 0 };
+
+    /// The letters of a word of at most 15 bytes and their number, as one.
+    fn letters(term: &str) -> Option<u128> {
+        let mut letters = [0; 16];
+        letters.get_mut(..term.len()).filter(|_| term.len() < 16)?.copy_from_slice(term.as_bytes());
+        letters[15] = u8::try_from(term.len()).ok()?;
+        Some(u128::from_le_bytes(letters))
+    }
+
+    fn place(letters: u128) -> usize {
+        // Fibonacci hashing (Knuth 6.4) of both halves.
+        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+        let folded = (letters as u64) ^ ((letters >> 64) as u64).rotate_left(29);
+        (folded.wrapping_mul(GOLDEN) >> (64 - Self::COUNT.ilog2())) as usize
+    }
 }
 
 impl Terms {
     fn number(&mut self, term: &str) -> u32 {
+        /// Fewer terms than these are all near.
+        const FEW: usize = 2_000;
+        if self.texts.len() < FEW {
+            return self.look_up(term);
+        }
+        let Some(letters) = Recent::letters(term) else { return self.look_up(term) };
+        if self.recent.is_empty() {
+            self.recent = vec![Recent::NONE; Recent::COUNT];
+        }
+        let place = Recent::place(letters);
+        if self.recent[place].letters != letters {
+            self.recent[place] = Recent { letters, number: self.look_up(term) };
+        }
+        self.recent[place].number
+    }
+
+    fn look_up(&mut self, term: &str) -> u32 {
         let at = match self.texts.get_index_of(term) {
             Some(at) => at,
             None => self.texts.insert_full(term.into()).0,
@@ -292,9 +344,31 @@ impl Terms {
         self.texts.get_index(number as usize).map_or("", |text| text)
     }
 
+    fn stem(&mut self, number: u32, lexicon: Option<&Lexicon>) -> u32 {
+        self.known(number, lexicon).stem
+    }
+
+    /// What a word can begin; with a capital, an unlisted name as well.
+    fn begins(&mut self, number: u32, lexicon: Option<&Lexicon>, has_capital: bool) -> Begins {
+        let known = self.known(number, lexicon).begins;
+        if !has_capital && known <= Known::UNASKED {
+            return Begins::default();
+        }
+        let listed = known.checked_sub(Known::FIRST).and_then(|at| self.begins.get(at as usize)).copied();
+        match (known, listed) {
+            (Known::NOTHING, _) => Begins::default(),
+            (_, Some(begins)) if !has_capital || !begins.is_name_unasked() => begins,
+            (_, listed) => {
+                let begins = Lexicon::begins_name(self.text(number), listed.unwrap_or_default());
+                self.keep(number, known, begins);
+                begins
+            }
+        }
+    }
+
     fn known(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
         match self.known.get(number as usize) {
-            Some(Some(known)) => *known,
+            Some(known) if known.begins > 0 => *known,
             _ => self.learn(number, lexicon),
         }
     }
@@ -303,21 +377,32 @@ impl Terms {
         let folded = self.text(number);
         let begins = lexicon.map(|lexicon| lexicon.begins_listed(folded)).unwrap_or_default();
         let stem = lexicon::stem(folded);
-        let known = Known { stem: self.number(&stem), begins };
+        let stem = self.number(&stem);
         if self.known.len() <= number as usize {
-            self.known.resize(self.texts.len(), None);
+            self.known.resize(self.texts.len(), Known::default());
         }
-        self.known[number as usize] = Some(known);
-        known
+        self.known[number as usize].stem = stem;
+        self.keep(number, 0, begins);
+        self.known[number as usize]
     }
 
-    /// What a known word can begin, a name that nobody listed included.
-    fn ask_name(&mut self, number: u32) -> Begins {
-        let Self { texts, known } = self;
-        let folded = texts.get_index(number as usize).map_or("", |text| text);
-        let Some(Some(known)) = known.get_mut(number as usize) else { return Begins::default() };
-        known.begins = Lexicon::begins_name(folded, known.begins);
-        known.begins
+    /// Keeps what a word can begin, in its old place if it has one.
+    fn keep(&mut self, number: u32, place: u32, begins: Begins) {
+        let place = match begins.is_none() {
+            true if begins.is_name_unasked() => Known::UNASKED,
+            true => Known::NOTHING,
+            false => match place.checked_sub(Known::FIRST).map(|at| at as usize) {
+                Some(at) => {
+                    self.begins[at] = begins;
+                    place
+                }
+                None => {
+                    self.begins.push(begins);
+                    u32::try_from(self.begins.len() - 1).unwrap_or(u32::MAX - Known::FIRST) + Known::FIRST
+                }
+            },
+        };
+        self.known[number as usize].begins = place;
     }
 }
 
@@ -383,6 +468,17 @@ mod tests {
         assert_eq!(exact, ["pyongyang", "negotiations"]);
         assert_eq!((analysis.text[1].words.clone(), analysis.positions), (1..2, 2));
         assert_eq!(analyzer.term(analysis.text[1].term), "negoti");
+    }
+
+    #[test]
+    fn each_term_has_one_number_however_many_there_are() {
+        let mut analyzer = Analyzer::new(None);
+        let terms: Vec<String> = (0..20_000).map(|n| format!("w{:x}", n * 7919)).collect();
+        let numbers: Vec<u32> = terms.iter().map(|term| analyzer.number(term)).collect();
+        for (term, number) in terms.iter().zip(numbers).rev() {
+            assert_eq!((analyzer.number(term), analyzer.term(number)), (number, term.as_str()));
+        }
+        assert_eq!(analyzer.remembered(), terms.len());
     }
 
     #[test]
