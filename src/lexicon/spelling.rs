@@ -11,7 +11,9 @@
 //! | defence, defense; programme, program; grey, gray | fence, fense |
 
 use super::russian;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// Endings of -ise words, and what they become. Longest first.
 const ISE: [(&str, &str); 8] = [
@@ -243,12 +245,34 @@ const BEGINNINGS: [(&str, &str); 80] = [
     ("yoghurt", "yogurt"),
 ];
 
+thread_local! {
+    /// Words once asked for: a walk along names asks for the same few thousand on every page.
+    static ASKED: RefCell<FxHashMap<Box<str>, Option<Box<str>>>> = RefCell::default();
+}
+
 /// The one form of a folded word that has several spellings; nothing for a word that is in it or has but one.
 #[must_use]
 pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
+    /// More words than these are not remembered: noise must not fill the memory.
+    const REMEMBERED: usize = 50_000;
     if folded.len() < 4 || !folded.is_ascii() {
         return None;
     }
+    let known = ASKED.with_borrow(|asked| asked.get(folded).map(|form| form.as_deref().map(str::to_owned)));
+    let form = known.unwrap_or_else(|| {
+        let form = look(folded);
+        ASKED.with_borrow_mut(|asked| {
+            if asked.len() >= REMEMBERED {
+                asked.clear();
+            }
+            asked.insert(folded.into(), form.as_deref().map(Into::into));
+        });
+        form
+    });
+    form.map(Cow::Owned)
+}
+
+fn look(folded: &str) -> Option<String> {
     // Of the rules below each wants one of these; most words have none.
     let bytes = folded.as_bytes();
     let begins = || BEGINNINGS.binary_search_by(|(from, _)| from.as_bytes()[..4].cmp(&bytes[..4])).is_ok();
@@ -270,7 +294,6 @@ pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
         .or_else(|| doubled(folded))
         .or_else(|| medical(folded))
         .or_else(|| russian::form(folded))
-        .map(Cow::Owned)
 }
 
 /// -aemia and -rrhoea of the medical words.
