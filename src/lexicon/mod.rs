@@ -8,6 +8,7 @@ mod compound;
 mod date;
 mod korean;
 mod lines;
+mod made;
 mod matching;
 #[cfg(test)]
 mod meets;
@@ -26,6 +27,7 @@ mod variant;
 mod view;
 
 pub use korean::{is_particle, without_particle};
+pub use made::Made;
 pub use source::{Class, Source, Variant};
 use spelling::spelling;
 pub use stem::stem;

@@ -244,6 +244,15 @@ pub fn reading(term: &str) -> Option<String> {
     Some(pinyin.split('-').map(capital).collect::<Vec<_>>().join(" "))
 }
 
+/// A Hangul word as a family name and a given name of two syllables, where it can be one.
+pub fn parts(hangul: &str) -> Option<(String, String)> {
+    let family: String = hangul.chars().take(1).collect();
+    let given: String = hangul.chars().skip(1).collect();
+    let last = hangul.chars().last()?;
+    let place = KINDS.iter().any(|(_, kind)| *kind == last);
+    (FAMILIES.contains(&family) && given.chars().count() == 2 && !place).then_some((family, given))
+}
+
 struct Namer<'w> {
     words: &'w Words,
     reading: Reading,

@@ -148,6 +148,19 @@ pub fn others(folded: &str) -> Vec<String> {
         .collect()
 }
 
+/// An ordinal below a hundred in words: thirty-eighth.
+#[must_use]
+pub fn spoken_ordinal(value: u32) -> Option<String> {
+    let word = |wanted: u32, ordinal: bool| {
+        NUMBERS.iter().find(|(_, value, is)| *value == wanted && *is == ordinal).map(|(word, ..)| *word)
+    };
+    if let Some(one) = word(value, true) {
+        return Some(one.to_owned());
+    }
+    let tens = word(value / 10 * 10, false).filter(|_| value < 100)?;
+    Some(format!("{tens}-{}", word(value % 10, true)?))
+}
+
 /// The number of several words that begins at an index, in figures, and where it ends.
 #[must_use]
 pub fn several_words(words: &Words, at: usize) -> Option<(String, usize)> {

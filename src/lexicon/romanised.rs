@@ -396,23 +396,45 @@ pub fn with_first(hangul: &str) -> String {
     format!("{}{}", changed.unwrap_or(first), chars.as_str())
 }
 
-/// A Hangul word in the bare letters of McCune-Reischauer.
-#[must_use]
-pub fn bare(hangul: &str) -> Option<String> {
+/// A Hangul word in a table's letters.
+fn written(
+    hangul: &str,
+    first: &[&str; 14],
+    inside: &[[&str; 14]; 7],
+    vowel: fn(&(&'static str, &'static str)) -> &'static str,
+) -> Option<String> {
     let mut out = String::with_capacity(hangul.len() * 2);
     let mut before: Option<usize> = None;
     for c in hangul.chars() {
         let syllable = Syllable::of(c)?;
         let piece = match before {
-            None => MC_CUNE_FIRST[syllable.initial],
-            Some(last) => MC_CUNE[last][syllable.initial],
+            None => first[syllable.initial],
+            Some(last) => inside[last][syllable.initial],
         };
         out.push_str(piece);
-        out.push_str(VOWELS.get(syllable.vowel)?.0);
+        out.push_str(VOWELS.get(syllable.vowel).map(vowel)?);
         before = Some(syllable.last);
     }
     out.push_str(ENDS[before?]);
-    Some(out.replace('ŏ', "o").replace('ŭ', "u").replace('\'', ""))
+    Some(out)
+}
+
+/// A Hangul word in McCune-Reischauer, with its marks.
+#[must_use]
+pub fn mc_cune(hangul: &str) -> Option<String> {
+    written(hangul, &MC_CUNE_FIRST, &MC_CUNE, |vowel| vowel.0)
+}
+
+/// A Hangul word in the Revised Romanization.
+#[must_use]
+pub fn revised(hangul: &str) -> Option<String> {
+    written(hangul, &REVISED_FIRST, &REVISED, |vowel| vowel.1)
+}
+
+/// A Hangul word in the bare letters of McCune-Reischauer.
+#[must_use]
+pub fn bare(hangul: &str) -> Option<String> {
+    mc_cune(hangul).map(|text| text.replace('ŏ', "o").replace('ŭ', "u").replace('\'', ""))
 }
 
 #[cfg(test)]

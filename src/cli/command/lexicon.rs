@@ -5,10 +5,11 @@ use crate::cli::Exit;
 use crate::cli::open;
 use crate::cli::shell::Shell;
 use crate::error::Result;
-use crate::lexicon::{Class, Lexicon, Reason};
+use crate::lexicon::{Class, Lexicon, Made, Reason};
 use crate::render::count;
 use crate::render::layout::Text;
 use crate::render::style::Role;
+use crate::words::Words;
 use clap::ArgMatches;
 use std::io::{self, Write};
 
@@ -46,22 +47,52 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     }
 }
 
-/// The classes that a name is of, as a query has it.
+/// The classes that a name is of, as a query has it, then those that have it as a looser name, then what the rules read in it.
 fn one(lexicon: &Lexicon, term: &str, flags: &Names, shell: &Shell) -> Result<Exit> {
     let terms = lexicon.whole(term).map(|group| group.terms).unwrap_or_default();
     let mut classes: Vec<Class> = terms.iter().filter_map(|term| lexicon.class(term)).collect();
     if classes.is_empty() {
         classes.extend(lexicon.class(term));
     }
-    if classes.is_empty() {
-        let ruled = terms.first().map(|term| format!(": a rule makes {term} of it"));
-        shell.news(&format!("{term}: no name of the lexicon{}", ruled.unwrap_or_default()));
+    let words = Words::of(term);
+    let looser: Vec<Class> = lexicon
+        .broad_at(&words, 0)
+        .filter(|(end, _)| *end == words.len())
+        .map(|(_, terms)| terms.iter().filter_map(|term| lexicon.class(term)).collect())
+        .unwrap_or_default();
+    let looser: Vec<Class> = looser.into_iter().filter(|class| !classes.contains(class)).collect();
+    let made = if classes.is_empty() { lexicon.by_rule(term) } else { Vec::new() };
+    if classes.is_empty() && looser.is_empty() && made.is_empty() {
+        shell.news(&format!("{term}: no name of the lexicon, and no rule makes more of it"));
         return Ok(Exit::Nothing);
     }
     shell.write_long(flags.no_pager, |out| {
-        classes.iter().try_for_each(|class| write(class, true, shell, out))
+        classes.iter().try_for_each(|class| write(class, true, shell, out))?;
+        for class in &looser {
+            let text = format!("{term} is a looser name, searched with --broad, of");
+            Text::of(Role::Meta, &text).write(out, &shell.screen, 0)?;
+            write(class, true, shell, out)?;
+        }
+        made.iter().try_for_each(|made| write_made(term, made, shell, out))
     })?;
     Ok(Exit::Found)
+}
+
+/// What a rule reads in a name, with other ways to write it.
+fn write_made(term: &str, made: &Made, shell: &Shell, out: &mut dyn Write) -> io::Result<()> {
+    let screen = &shell.screen;
+    let mut head = Text::new();
+    head.push(Role::Title, &made.form);
+    head.push(Role::Meta, &format!("  {}, read by a rule in {term}", made.rule));
+    head.write(out, screen, 0)?;
+    for way in &made.ways {
+        Text::of(Role::Text, way).write(out, screen, 2)?;
+    }
+    if !made.within.is_empty() {
+        let text = format!("found as well by {}", made.within.join(" and by "));
+        Text::of(Role::Meta, &text).write(out, screen, 2)?;
+    }
+    Ok(())
 }
 
 /// A class: its heading and kind, its other names, its looser ones; in full one name a line with its language.
@@ -73,11 +104,11 @@ fn write(class: &Class, whole: bool, shell: &Shell, out: &mut dyn Write) -> io::
     head.push(Role::Meta, &format!("  {} {}", class.kind, class.id));
     head.write(out, screen, 0)?;
     let names = |variants: &[crate::lexicon::Variant], skip: usize| {
-        variants.iter().skip(skip).map(|variant| variant.text.clone()).collect::<Vec<_>>().join(if whole {
-            "\n"
-        } else {
-            ", "
-        })
+        let written = |variant: &crate::lexicon::Variant| {
+            let capitals = if whole && variant.case { "  (in records only so capitalised)" } else { "" };
+            format!("{}{capitals}", variant.text)
+        };
+        variants.iter().skip(skip).map(written).collect::<Vec<_>>().join(if whole { "\n" } else { ", " })
     };
     for (label, text) in [("", names(&class.variants, 1)), ("with --broad: ", names(&class.broad, 0))] {
         for line in text.lines() {
@@ -89,7 +120,9 @@ fn write(class: &Class, whole: bool, shell: &Shell, out: &mut dyn Write) -> io::
     }
     if whole {
         let number = count(class.variants.len() as u64, "name", "names");
-        Text::of(Role::Meta, &format!("{number}, each finds all")).write(out, screen, 2)?;
+        let orders =
+            if class.kind == "person" { ", in either order, given names in full or as initials" } else { "" };
+        Text::of(Role::Meta, &format!("{number}, each finds all{orders}")).write(out, screen, 2)?;
     }
     Ok(())
 }
@@ -101,7 +134,10 @@ fn why(lexicon: &Lexicon, one: &str, other: &str, shell: &Shell) -> Result<Exit>
             return Ok(Exit::Nothing);
         }
         Some(Reason::Class(id)) => format!("both are names of {id}: chosin lexicon '{one}'"),
-        Some(Reason::Rule { rule, term }) => format!("a rule ({rule}) makes {term} of both"),
+        Some(Reason::Rule { rule, term }) => match lexicon.by_rule(one).into_iter().next() {
+            Some(made) => format!("a rule reads the {} {} in both", made.rule, made.form),
+            None => format!("a rule ({rule}) makes {term} of both"),
+        },
         Some(Reason::Folding) => {
             "they are the same once case, accents, apostrophes and hyphens are put aside".into()
         }
