@@ -5,11 +5,13 @@
 //! passages. Neither knows an index: what must be looked up in one is asked through [`Vocabulary`].
 
 mod fields;
+mod node;
 mod parse;
 mod plan;
 mod years;
 
 pub use fields::{Field, TextField, ValueField};
+pub use node::{Node, Order, Part, Plan, Remark, Slot, Spans, Stream};
 pub use parse::{Form, Leaf, Occur, Parsed, Syntax, parse};
-pub use plan::{Node, Order, Part, Plan, Remark, Slot, Spans, Stream, Vocabulary, plan};
+pub use plan::{Vocabulary, plan};
 pub use years::Years;

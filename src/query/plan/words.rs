@@ -1,0 +1,318 @@
+//! Words side by side or one after the other -> terms: stems, names, compounds, pairs of Han and Hangul, and all forms of a
+//! stem where the words must stand as they are.
+
+use super::Planner;
+use crate::analysis::{goes_on, is_function_word, push_exact};
+use crate::lexicon::{Group, Reading, is_particle, without_particle};
+use crate::query::{Field, Node, Order, Remark, Slot, Spans, Stream, TextField};
+use crate::words::{Gap, Shape, Words};
+use std::ops::{Deref, Range};
+
+/// Words of a query, each with the name that begins there, asked for once.
+pub(super) struct Run {
+    words: Words,
+    names: Vec<Option<Group>>,
+}
+
+impl Deref for Run {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.words
+    }
+}
+
+impl Run {
+    /// The name that begins with a word, if the lexicon was asked and has one.
+    pub fn name(&self, at: usize) -> Option<&Group> {
+        self.names.get(at)?.as_ref()
+    }
+
+    fn has_name(&self) -> bool {
+        self.names.iter().any(Option::is_some)
+    }
+}
+
+/// A word or name of a run of words.
+pub(super) struct Unit {
+    pub words: Range<usize>,
+    pub spans: Node,
+    pub function: bool,
+}
+
+impl Planner<'_> {
+    /// The words of a text with their names.
+    pub(super) fn run(&self, text: &str) -> Run {
+        let words = Words::of(text);
+        let lexicon = self.analyzer.lexicon().filter(|_| self.request.lexicon);
+        let name = |at| {
+            let lexicon = lexicon.filter(|lexicon| lexicon.may_begin(words.folded(at)))?;
+            lexicon.group_at(&words, at, Reading::Query)
+        };
+        let names = (0..words.len()).map(name).collect();
+        Run { words, names }
+    }
+
+    pub(super) fn stem(&mut self, words: &Run, index: usize) -> String {
+        let folded = words.folded(index);
+        let mut shape = words.get(index).map(|word| word.shape).unwrap_or_default();
+        let hyphened = words.get(index + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+        if folded == "un" && !hyphened {
+            // Typed small it is the name all the same: nobody searches the prefix alone.
+            shape = Words::of("UN").items().first().map(|word| word.shape).unwrap_or_default();
+        }
+        self.analyzer.stem(folded, shape)
+    }
+
+    /// The words and names of a run, each with every other form it is searched by.
+    pub(super) fn units(&mut self, words: &Run, field: TextField) -> Vec<Unit> {
+        let mut units: Vec<Unit> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let (end, spans) = self.unit(words, at, field);
+            let single = end == at + 1;
+            let function = single && is_function_word(words.folded(at)) && !is_name(words, at);
+            if let Some(spans) = spans {
+                units.push(Unit { words: at..end, spans, function });
+            }
+            at = end;
+        }
+        self.join_neighbours(words, &mut units);
+        units
+    }
+
+    fn unit(&mut self, words: &Run, at: usize, field: TextField) -> (usize, Option<Node>) {
+        let group = words.name(at);
+        if let Some((end, node)) = self.broad(words, at, group, field) {
+            return (end, Some(node));
+        }
+        if let Some(group) = group {
+            let end = group.words.end.clamp(at + 1, words.len());
+            if group.keeps {
+                // A word in Hangul that may be a name: by its reading in any script, or as it stands inside longer words.
+                let run = self.without_particle(words, at..end);
+                let slots = self.exact_range(words, if run.is_empty() { at..end } else { run }, None);
+                let written = Spans { field, stream: Stream::Exact, slots, order: Order::Adjacent };
+                let read = Spans::word(field, Stream::Text, group.terms.clone());
+                return (end, Some(Node::Either(vec![Node::Spans(read), Node::Spans(written)])));
+            }
+            let node = if self.is_seldom(words, group) {
+                self.name_or_words(words, group, field)
+            } else {
+                self.name(words, group, field)
+            };
+            return (end, Some(node));
+        }
+        let is_cjk = |index: usize| words.get(index).is_some_and(|word| word.shape.is_cjk());
+        let mut end = at + 1;
+        if is_cjk(at) {
+            while end < words.len() && runs_on(words, end) {
+                end += 1;
+            }
+            let stripped = self.without_particle(words, at..end);
+            if stripped.is_empty() {
+                return (end, None);
+            }
+            let slots = self.exact_range(words, stripped, None);
+            return (
+                end,
+                Some(Node::Spans(Spans { field, stream: Stream::Exact, slots, order: Order::Adjacent })),
+            );
+        }
+        while words
+            .get(end)
+            .is_some_and(|word| matches!(word.gap, Gap::Hyphen | Gap::Glued) && !word.shape.is_cjk())
+        {
+            end += 1;
+        }
+        let slots = self.text_slots(words, at..end);
+        let spans = Spans { field, stream: Stream::Text, slots, order: Order::Adjacent };
+        (end, Some(Node::Spans(spans)))
+    }
+
+    /// A run of Hangul without the particle at its end; empty for a particle alone after a name.
+    fn without_particle(&self, words: &Run, range: Range<usize>) -> Range<usize> {
+        let run: String = range.clone().map(|index| words.folded(index)).collect();
+        let after_name = words.get(range.start).is_some_and(|word| word.gap == Gap::Glued) && range.start > 0;
+        if after_name && is_particle(&run) {
+            return range.start..range.start;
+        }
+        match without_particle(&run) {
+            Some(kept) => range.start..range.start + kept.chars().count().min(range.len()),
+            None => range,
+        }
+    }
+
+    /// Two words that the records also write as one are found so as well.
+    fn join_neighbours(&mut self, words: &Run, units: &mut [Unit]) {
+        for index in 1..units.len() {
+            let (left, right) = (&units[index - 1].words, &units[index].words);
+            if left.len() != 1 || right.len() != 1 || left.end != right.start {
+                continue;
+            }
+            let Some(joined) = self.joined(words, left.start) else { continue };
+            for unit in [index - 1, index] {
+                if let Node::Spans(Spans { slots, stream: Stream::Text, .. }) = &mut units[unit].spans
+                    && let [slot] = slots.as_mut_slice()
+                {
+                    slot.push(vec![vec![joined.clone()]]);
+                }
+            }
+        }
+    }
+
+    /// The stem of a word and the next one written as one, if the records write it so.
+    fn joined(&mut self, words: &Run, at: usize) -> Option<String> {
+        let (left, right) = (words.folded(at), words.folded(at + 1));
+        if left.is_empty() || right.is_empty() || words.get(at + 1)?.shape.is_cjk() {
+            return None;
+        }
+        let (left_stem, right_stem) = (self.stem(words, at), self.stem(words, at + 1));
+        let joined = self.analyzer.stem(&format!("{left}{right}"), Shape::default());
+        (self.vocabulary.halves(&joined)? == (left_stem, right_stem)).then_some(joined)
+    }
+
+    /// Words one after the other as slots of the text stream.
+    pub(super) fn text_slots(&mut self, words: &Run, range: Range<usize>) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            if let Some(group) = words
+                .name(at)
+                .filter(|group| group.words.end <= range.end && !group.words.is_empty() && !group.keeps)
+            {
+                slots.push(vec![vec![group.terms.clone()]]);
+                at = group.words.end;
+                continue;
+            }
+            if words.get(at).is_some_and(|word| word.shape.is_cjk()) {
+                slots.extend(self.cjk_slot(words, at, range.end));
+                at += 1;
+                continue;
+            }
+            let stem = self.stem(words, at);
+            let next_is_name = words.name(at + 1).is_some();
+            if at + 1 < range.end
+                && !next_is_name
+                && let Some(joined) = self.joined(words, at)
+            {
+                let next = self.stem(words, at + 1);
+                slots.push(vec![vec![vec![stem], vec![next]], vec![vec![joined]]]);
+                at += 2;
+                continue;
+            }
+            let mut slot = vec![vec![vec![stem.clone()]]];
+            if let Some((left, right)) = self.vocabulary.halves(&stem) {
+                slot.push(vec![vec![left], vec![right]]);
+            }
+            slots.push(slot);
+            at += 1;
+        }
+        slots
+    }
+
+    /// The pair of characters that a Han, kana or Hangul character begins; nothing for the last of the run at the end.
+    fn cjk_slot(&self, words: &Run, at: usize, end: usize) -> Option<Slot> {
+        if at + 1 < end && runs_on(words, at + 1) {
+            let mut pair = String::new();
+            push_exact(words, at, &mut pair);
+            return Some(vec![vec![vec![pair]]]);
+        }
+        let alone = !runs_on(words, at);
+        if at + 1 >= end && !alone {
+            return None;
+        }
+        // The run ends here, but a record's may go on: any pair that begins so.
+        let character = words.folded(at);
+        Some(vec![vec![self.vocabulary.matching(Field::Text(TextField::Any), &format!("{character}*"))]])
+    }
+
+    pub(super) fn exact_slots(&mut self, words: &Run, forms: Option<Field>) -> Vec<Slot> {
+        self.exact_range(words, 0..words.len(), forms)
+    }
+
+    /// Words one after the other as slots of the exact stream; with a field, each word stands for all words of its stem in it.
+    fn exact_range(&mut self, words: &Run, range: Range<usize>, forms: Option<Field>) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        for at in range.clone() {
+            if words.get(at).is_some_and(|word| word.shape.is_cjk()) {
+                slots.extend(self.cjk_slot(words, at, range.end));
+                continue;
+            }
+            let folded = words.folded(at).to_owned();
+            let mut terms = vec![folded];
+            if let Some(field) = forms {
+                let stem = self.analyzer.stem(words.folded(at), Shape::default());
+                for form in self.vocabulary.forms(field, &stem) {
+                    if !terms.contains(&form) {
+                        terms.push(form);
+                    }
+                }
+            }
+            slots.push(vec![vec![terms]]);
+        }
+        slots
+    }
+
+    pub(super) fn phrase(&mut self, text: &str, field: TextField, order: Order) -> Node {
+        let words = self.run(text);
+        if let Some((_, node)) =
+            self.broad(&words, 0, words.name(0), field).filter(|(end, _)| *end == words.len())
+        {
+            return node;
+        }
+        if words.len() == 1 && !words.items()[0].shape.is_cjk() {
+            if let Some(group) = words.name(0) {
+                return self.name(&words, group, field);
+            }
+            if self.request.lexicon && words.folded(0).bytes().all(|b| b.is_ascii_digit()) {
+                // A number has no endings, and ten thousand stands in the text's stream as 10000.
+                return Node::Spans(Spans::word(field, Stream::Text, vec![words.folded(0).to_owned()]));
+            }
+            let mut terms = vec![words.folded(0).to_owned()];
+            if self.request.lexicon
+                && let Some(lexicon) = self.analyzer.lexicon()
+            {
+                terms.extend(
+                    lexicon.spellings(words.folded(0)).into_iter().filter(|term| term != words.folded(0)),
+                );
+            }
+            return Node::Spans(Spans::word(field, Stream::Exact, terms));
+        }
+        let exact = |slots| Node::Spans(Spans { field, stream: Stream::Exact, slots, order });
+        if !self.request.lexicon {
+            let slots = self.exact_slots(&words, Some(Field::Text(field)));
+            return exact(slots);
+        }
+        let slots = self.text_slots(&words, 0..words.len());
+        let by_text = Node::Spans(Spans { field, stream: Stream::Text, slots, order });
+        let cuts = self.analyzer.lexicon().is_some_and(|lexicon| lexicon.cuts_a_name(&words));
+        let cjk = words.items().iter().any(|word| word.shape.is_cjk());
+        if cuts || cjk {
+            let slots = self.exact_slots(&words, Some(Field::Text(field)));
+            return Node::Either(vec![by_text, exact(slots)]);
+        }
+        if words.has_name() {
+            let slots = self.exact_slots(&words, Some(Field::Text(field)));
+            let remark =
+                Remark::AsTyped { text: text.trim().to_owned(), all: by_text.clone(), typed: exact(slots) };
+            self.remarks.push(remark);
+            self.tell_names(&words);
+        }
+        by_text
+    }
+}
+
+pub(super) fn is_name(words: &Words, at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS))
+        && matches!(words.folded(at), "us" | "who" | "it")
+}
+
+/// Whether the word at an index goes on the run of Han, kana or Hangul characters before it.
+fn runs_on(words: &Words, at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| {
+            Some(goes_on(words.get(before)?, words.get(at)?) && words.get(before)?.shape.is_cjk())
+        })
+        .unwrap_or(false)
+}
