@@ -4,7 +4,7 @@
 //!
 //! | | in the same input | in another |
 //! |---|---|---|
-//! | the very same entry | 0 | 4 |
+//! | the very same entry | 0 | 4; long gone: 6 |
 //! | the id its source gave, and a number, a text or title, author and year | 1 | |
 //! | a number with a like title; title, author and year; a long text | 2 | 6 (a text: 7) |
 //! | the id its source gave alone | 3 | 7, with a like title |
@@ -313,8 +313,10 @@ impl<'a> Claims<'a> {
             true if key && (work || number || text) => 1,
             true if work || number || text => 2,
             true if key => 3,
-            _ if entry => 4,
-            _ if work || number => 6,
+            // An entry that moves from one input to another leaves a line that is not gone yet; one long gone is a weaker claim
+            // than that of a corrected record of the same input.
+            _ if entry && known.gone.is_none() => 4,
+            _ if entry || work || number => 6,
             _ if text || (key && likeness == Likeness::Like) => 7,
             _ => return None,
         })

@@ -175,6 +175,21 @@ fn a_key_changed_in_its_source_is_answered_to_as_well() {
 }
 
 #[test]
+fn a_record_corrected_in_its_input_is_not_taken_for_a_copy_that_is_long_gone() {
+    // No year: only the key and the input tell who it is.
+    let undated = r#""title":"The Ferry at Inchon","author":[{"family":"Kim"}]"#;
+    let of = |key: &str| entry("1", &format!(r#""id":"{key}",{undated}"#));
+    let mut library = Library::new();
+    let first = library.ingest(&files(&[("a", &[&of("k")])]));
+    library.ingest(&files(&[("a", &[&of("k")]), ("copy", &[&of("k")])]));
+    library.ingest(&files(&[("a", &[&of("k")])]));
+    library.ingest(&files(&[("a", &[&of("renamed")])]));
+    let last = library.ingest(&files(&[("a", &[&of("k")])]));
+    assert_eq!(last.own["1"], first.own["1"]);
+    assert!(library.ledger.find(&first.own["1"]).unwrap().gone.is_none());
+}
+
+#[test]
 fn volumes_of_one_title_keep_their_ids_when_one_goes() {
     let volume = |n: u32| entry(&n.to_string(), &format!(r#"{FERRY},"volume":"{n}""#));
     let (one, two, three) = (volume(1), volume(2), volume(3));

@@ -177,6 +177,17 @@ impl Ledger {
         Some(&known.id)
     }
 
+    /// The ids of the entries that an id stands for: those merged into it and its own; of an id that was merged, its own alone.
+    #[must_use]
+    pub fn entries(&self, id: &str) -> Vec<&str> {
+        if self.now(id) != Some(id) {
+            return self.find(id).map(|known| known.id.as_str()).into_iter().collect();
+        }
+        // A line without an input is a further name, not an entry.
+        let entries = self.known.iter().filter(|known| known.id == id || !known.input.is_empty());
+        entries.map(|known| known.id.as_str()).filter(|other| self.now(other) == Some(id)).collect()
+    }
+
     pub(super) fn read(folder: &Path) -> Result<(Self, Vec<Problem>)> {
         let mut ledger = Self::default();
         let problems = HEAD.read(&folder.join(FILE), |line| {
@@ -249,6 +260,25 @@ mod tests {
             key: "k 1".into(),
             input: "/a b".into(),
         }
+    }
+
+    #[test]
+    fn an_id_stands_for_the_entries_that_were_merged_into_it() {
+        let mut ledger = Ledger::default();
+        for (id, of, input) in
+            [("a", None, "f"), ("b", Some("a"), "f"), ("key", Some("a"), ""), ("c", None, "f")]
+        {
+            ledger.give(Known {
+                id: id.into(),
+                of: of.map(str::to_owned),
+                input: input.into(),
+                ..Known::default()
+            });
+        }
+        assert_eq!(
+            (ledger.entries("a"), ledger.entries("b"), ledger.entries("x")),
+            (vec!["a", "b"], vec!["b"], vec![])
+        );
     }
 
     #[test]

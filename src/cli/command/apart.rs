@@ -50,7 +50,13 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     }
     crate::library::location::Location::new(&place.path).claim()?;
     let lock = library.lock(WAIT)?;
-    if apart.add(one, other) {
+    // What was merged with either goes with it, also when nothing is merged for a while and the ledger forgets it.
+    let (left, right) = (ledger.entries(one), ledger.entries(other));
+    let own = |id: &str| id == one || id == other;
+    let left: Vec<&str> = left.into_iter().filter(|id| id == one || !own(id)).collect();
+    let right = right.into_iter().filter(|id| id == other || !own(id));
+    let pairs = right.flat_map(|right| left.iter().map(move |left| (*left, right)));
+    if pairs.fold(false, |any, (left, right)| apart.add(left, right) | any) {
         library.keep_apart(&apart, &lock)?;
         shell.news(&format!("{one} and {other} are kept apart from the next chosin ingest on"));
     } else {
