@@ -96,13 +96,16 @@ fn repeated(name: &str) -> Option<String> {
     Some(format!("{head}{}{foot}", vec![body; times].join(between)))
 }
 
+/// A packing: the name of its files' ending, and bytes as it packs them.
+type Packing = (&'static str, fn(&[u8]) -> Vec<u8>);
+
 /// Records read from a packed file on the disk: what reading costs with unpacking, decoding and telling the format.
 fn packed(criterion: &mut Criterion, records: &[Record]) {
     let mut ris = Vec::new();
     (by_name("ris").and_then(|format| format.write).expect("RIS is written"))(records, &mut ris)
         .expect("bytes in memory");
     let folder = tempfile::tempdir().expect("a folder");
-    let pack: [(&str, fn(&[u8]) -> Vec<u8>); 4] = [
+    let pack: [Packing; 4] = [
         ("plain", <[u8]>::to_vec),
         ("gz", |bytes| {
             let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
