@@ -211,10 +211,14 @@ impl Ledger {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(crate::error::Error::io(&path, error)),
         };
-        let mut escaped = String::new();
-        file::escape(prefix, &mut escaped);
-        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| line.starts_with(escaped.as_bytes()));
-        let known = lines.filter_map(|line| Known::parse(std::str::from_utf8(line).ok()?));
+        // The first line is the file's own head, so each line that matters stands behind a line's end.
+        let mut begin = String::from('\n');
+        file::escape(prefix, &mut begin);
+        let known = memchr::memmem::find_iter(&bytes, begin.as_bytes()).filter_map(|at| {
+            let rest = bytes.get(at + 1..)?;
+            let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len()))?;
+            Known::parse(std::str::from_utf8(line).ok()?)
+        });
         let present = known.filter(|known| known.gone.is_none() && known.of.is_none());
         Ok(present
             .take(most)
