@@ -8,6 +8,7 @@ use super::file::{self, Head};
 use crate::error::{Problem, Result};
 use crate::record::RecordId;
 use rustc_hash::FxHashMap;
+use std::io::Read as _;
 use std::path::Path;
 
 pub(super) const FILE: &str = "ids";
@@ -203,30 +204,40 @@ impl Ledger {
     }
 
     /// Ids that begin so and have a record of their own, with what each is, oldest first, at most so many. Lines of others are
-    /// not taken apart, so that a shell that completes an id waits for little more than the reading of the file.
+    /// not taken apart and the file is never whole in memory, so that a shell that completes an id waits for little more than the
+    /// reading of it.
     pub(super) fn beginning(folder: &Path, prefix: &str, most: usize) -> Result<Vec<(RecordId, String)>> {
+        const PIECE: u64 = 1 << 18;
         let path = folder.join(FILE);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
+        let failed = |error| crate::error::Error::io(&path, error);
+        let mut file = match std::fs::File::open(&path) {
+            Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(crate::error::Error::io(&path, error)),
+            Err(error) => return Err(failed(error)),
         };
         // The first line is the file's own head, so each line that matters stands behind a line's end.
         let mut begin = String::from('\n');
         file::escape(prefix, &mut begin);
-        let known = memchr::memmem::find_iter(&bytes, begin.as_bytes()).filter_map(|at| {
-            let rest = bytes.get(at + 1..)?;
-            let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len()))?;
-            Known::parse(std::str::from_utf8(line).ok()?)
-        });
-        let present = known.filter(|known| known.gone.is_none() && known.of.is_none());
-        Ok(present
-            .take(most)
-            .map(|known| {
+        let begins = memchr::memmem::Finder::new(begin.as_bytes());
+        let mut found = Vec::new();
+        let mut bytes = Vec::new();
+        while found.len() < most && file.by_ref().take(PIECE).read_to_end(&mut bytes).map_err(failed)? > 0 {
+            // What stands behind the last line's end waits for the rest of its line, that end before it.
+            let whole = memchr::memrchr(b'\n', &bytes).unwrap_or(0);
+            let lines = bytes.get(..whole).unwrap_or_default();
+            let known = begins.find_iter(lines).filter_map(|at| {
+                let rest = lines.get(at + 1..)?;
+                let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len()))?;
+                Known::parse(std::str::from_utf8(line).ok()?)
+            });
+            let present = known.filter(|known| known.gone.is_none() && known.of.is_none());
+            found.extend(present.take(most - found.len()).map(|known| {
                 let was = known.was();
                 (known.id, was)
-            })
-            .collect())
+            }));
+            bytes.drain(..whole);
+        }
+        Ok(found)
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
@@ -331,5 +342,20 @@ mod tests {
     fn what_a_record_was_is_said_in_a_line() {
         let known = Known { title: "Origins".into(), ..known("a") };
         assert_eq!(known.was(), "Cumings, -37, Origins");
+    }
+
+    #[test]
+    fn ids_are_found_wherever_the_file_is_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::default();
+        for number in 0..9_000 {
+            let title = format!("An invented title of some length, number {number}");
+            ledger.give(Known { id: format!("kim{number}"), title, ..Known::default() }).unwrap();
+        }
+        ledger.write(folder.path()).unwrap();
+        assert!(std::fs::metadata(folder.path().join(FILE)).unwrap().len() > 1 << 19);
+        let found = |prefix: &str, most| Ledger::beginning(folder.path(), prefix, most).unwrap().len();
+        assert_eq!((found("kim", 10_000), found("kim12", 10_000), found("im", 10_000)), (9_000, 111, 0));
+        assert_eq!(found("kim", 200), 200);
     }
 }
