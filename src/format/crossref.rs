@@ -4,7 +4,7 @@
 //! deposits) is left out. Its XML is `unixref`'s. Source: the Crossref REST API's work format.
 
 use super::items;
-use super::registry::Registry;
+use super::registry::{self, Registry};
 use super::{Format, Likeness, Sink, clean, csl_json, field};
 use crate::error::Problem;
 use crate::record::{Record, Titled};
@@ -12,14 +12,7 @@ use serde_json::{Map, Value};
 use std::io::{self, BufRead};
 
 /// Crossref works.
-pub const FORMAT: Format = Format {
-    name: "crossref",
-    title: "Crossref works (JSON)",
-    extensions: &["json", "jsonl", "ndjson"],
-    detect,
-    read,
-    write: None,
-};
+pub const FORMAT: Format = registry::format("crossref", "Crossref works (JSON)", detect, read);
 
 /// Crossref's types as CSL's.
 const KINDS: &[(&str, &str)] = &[

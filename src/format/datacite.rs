@@ -5,7 +5,7 @@
 
 use super::field::joined;
 use super::items;
-use super::registry::Registry;
+use super::registry::{self, Registry};
 use super::{Format, Likeness, Sink, clean, date, identifier, name};
 use crate::error::Problem;
 use crate::record::{Name, Record, Titled};
@@ -13,14 +13,7 @@ use serde_json::{Map, Value};
 use std::io::{self, BufRead};
 
 /// DataCite JSON.
-pub const FORMAT: Format = Format {
-    name: "datacite",
-    title: "DataCite JSON",
-    extensions: &["json", "jsonl", "ndjson"],
-    detect,
-    read,
-    write: None,
-};
+pub const FORMAT: Format = registry::format("datacite", "DataCite JSON", detect, read);
 
 /// DataCite's general types as CSL's; its own `citeproc` type comes first.
 const KINDS: &[(&str, &str)] = &[

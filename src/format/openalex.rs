@@ -4,7 +4,7 @@
 //! counts by year, references) is left out. Source: docs.openalex.org, Work object.
 
 use super::items;
-use super::registry::Registry;
+use super::registry::{self, Registry};
 use super::{Format, Likeness, Sink, clean, date, identifier, name};
 use crate::error::Problem;
 use crate::record::Record;
@@ -15,14 +15,7 @@ use std::fmt;
 use std::io::{self, BufRead};
 
 /// OpenAlex works.
-pub const FORMAT: Format = Format {
-    name: "openalex",
-    title: "OpenAlex works",
-    extensions: &["json", "jsonl", "ndjson"],
-    detect,
-    read,
-    write: None,
-};
+pub const FORMAT: Format = registry::format("openalex", "OpenAlex works", detect, read);
 
 /// OpenAlex's and Crossref's types as CSL's. An `article` is told by its source.
 const KINDS: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@
 //! documented in 2025.
 
 use super::items::{self, Shape, has_key, is_json};
-use super::{Likeness, Sink};
+use super::{Format, Likeness, Read, Sink};
 use crate::error::Problem;
 use crate::record::Record;
 use std::io::{self, BufRead};
@@ -26,6 +26,16 @@ const ENVELOPES: [(Registry, &[&str], &[&str]); 3] = [
     (Registry::DataCite, &["data"], &["data"]),
     (Registry::OpenAlex, &["results"], &[]),
 ];
+
+/// The format of a registry's JSON: read only, one item a line or in a list.
+pub(super) const fn format(
+    name: &'static str,
+    title: &'static str,
+    detect: fn(&str) -> Likeness,
+    read: Read,
+) -> Format {
+    Format { name, title, extensions: &["json", "jsonl", "ndjson"], detect, read, write: None }
+}
 
 impl Registry {
     /// How surely a text is this registry's.

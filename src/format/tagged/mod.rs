@@ -3,6 +3,7 @@
 //! A dialect tells how a line shows its tag, what begins and ends an entry and which slot a tag fills; `scan` and `slot`
 //! do the rest. Only RIS is written. Table-like exports are not here, but for the Web of Science's, which uses the same tags.
 
+mod draft;
 mod nbib;
 mod refer;
 mod refworks;
@@ -76,7 +77,7 @@ fn entry(dialect: &Dialect, raw: &Raw) -> Option<Entry> {
     {
         return None;
     }
-    Some(match super::worth_keeping(slot::record(kind, None, slots), "entry") {
+    Some(match super::worth_keeping(draft::record(kind, None, slots), "entry") {
         Ok(mut record) => {
             (dialect.keep)(&mut record, &fields);
             Entry::read(raw.line, record)

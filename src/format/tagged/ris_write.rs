@@ -3,10 +3,10 @@
 //! What was read from RIS and a record cannot hold is written again, as long as it still says what the record says. A date's span,
 //! which RIS has no place for, stands in the free part of `DA`. A value of several paragraphs goes on over lines that are set in.
 
+use super::draft::{self, dated};
 use super::ris::{BEGINS, OWN_KEY, group};
 use super::ris_tables;
 use super::scan;
-use super::slot::{self, dated};
 use crate::format::kept::{self, Field};
 use crate::format::{edtf, name};
 use crate::record::{Date, Name, Record};
@@ -34,7 +34,7 @@ pub fn write(records: &[Record], out: &mut dyn Write) -> io::Result<()> {
             let kind = named.map_or(kind, |(_, value)| ris_tables::csl_of(value));
             let slots =
                 fields.iter().map(|(name, value)| (ris_tables::slot(&tagged(name), kind), value.as_str()));
-            slot::record(kind, record.language.as_deref(), slots)
+            draft::record(kind, record.language.as_deref(), slots)
         };
         let all = kept::join(kept, written, |name| group(name, kind), |a, b| read(a) == read(b));
         for (tag, text) in &all {
@@ -69,7 +69,7 @@ pub fn fields(record: &Record) -> Vec<(&'static str, Cow<'_, str>)> {
     let csl = ris_tables::csl_of(kind);
     out.push(("TY", kind.into()));
     out.push(("ID", record.id.as_str().into()));
-    if !slot::is_id(&record.id) {
+    if !draft::is_id(&record.id) {
         // Figures alone are another program's running number, unless the label, EndNote's word for a key, says so too.
         out.push(("LB", record.id.as_str().into()));
     }

@@ -3,8 +3,9 @@
 //!
 //! Addresses, cited references and funding are left out. Source: Clarivate's "Web of Science Core Collection field tags".
 
+use super::draft;
 use super::scan::{self, Line, Tag};
-use super::slot::{self, Slot};
+use super::slot::Slot;
 use super::{Dialect, find, keep_unknown, split_two};
 use crate::error::Problem;
 use crate::format::lines::Lines;
@@ -190,7 +191,7 @@ fn read_table(input: &mut dyn BufRead, sink: Sink) -> io::Result<()> {
             .filter(|(_, value)| !value.is_empty())
             .collect();
         let kind = kind(&fields);
-        let record = slot::record(kind, None, fields.iter().map(|(tag, value)| (slot(tag, kind), *value)));
+        let record = draft::record(kind, None, fields.iter().map(|(tag, value)| (slot(tag, kind), *value)));
         let entry = match crate::format::worth_keeping(record, "line") {
             Ok(mut record) => {
                 keep(&mut record, &fields);
