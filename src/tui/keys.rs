@@ -117,7 +117,7 @@ pub(crate) const TABLE: &[Binding] = {
         row(PageUp, "page-up", Typing, &["pageup"], ""),
         row(PageDown, "page-down", Typing, &["pagedown"], ""),
         row(Take, "take", Typing, &["ctrl-t"], "take the suggestion"),
-        row(Type, "type", List, &["/"], "back to typing"),
+        row(Type, "type", List, &["/"], "type; in filters: find"),
         row(Quit, "quit", List, &["q"], "leave"),
         row(Help, "help", List, &["?"], ""),
         row(Up, "up", List, &["k", "up"], "up"),

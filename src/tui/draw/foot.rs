@@ -3,7 +3,7 @@
 use super::{Canvas, pane, window};
 use crate::tui::keys::{Action, Place};
 use crate::tui::layout::{self, ellipsis};
-use crate::tui::state::{Focus, Prompt, State, View};
+use crate::tui::state::{Focus, Panel, Prompt, State, View};
 use crate::tui::text::{self, Look, Piece, Row};
 use ratatui::layout::{Position, Rect};
 
@@ -49,6 +49,11 @@ fn keys(state: &State) -> Row {
             (Action::Toggle, Place::Values, "choose"),
             (Action::Exclude, Place::Values, "exclude"),
             (Action::NextField, Place::Values, "next field"),
+            (
+                Action::Type,
+                Place::List,
+                if state.panel.as_ref().is_some_and(Panel::years) { "type" } else { "find" },
+            ),
             (Action::Close, Place::Anywhere, "done"),
         ]
     } else if state.focus == Focus::Typing {

@@ -38,6 +38,8 @@ pub(crate) enum Purpose {
     NewList,
     /// A name to save the search under.
     SaveAs,
+    /// A text that a value of the filter's field has.
+    Find,
 }
 
 /// Several things to choose one from.
@@ -84,6 +86,10 @@ impl State {
             }
             Action::Saved => (Purpose::Saved, shelf.saved.clone()),
             Action::Save => {
+                if self.input.value().trim().is_empty() && self.asking.filters.is_empty() {
+                    self.say("nothing is asked here that could be saved");
+                    return Vec::new();
+                }
                 self.prompt = Some(prompt(Purpose::SaveAs, "save this search as", ""));
                 return Vec::new();
             }
@@ -92,6 +98,10 @@ impl State {
             Action::Export => {
                 let item = |(name, extension): &(String, String)| (name.clone(), format!(".{extension}"));
                 (Purpose::Format, shelf.formats.iter().map(item).collect())
+            }
+            _ if shelf.lists.is_empty() => {
+                self.prompt = Some(prompt(Purpose::NewList, "name of the new list", ""));
+                return Vec::new();
             }
             _ => {
                 let mut items: Vec<(String, String)> =
@@ -142,7 +152,7 @@ impl State {
         Vec::new()
     }
 
-    /// A letter or digit without an action of its own goes to the item that begins so, or has that number.
+    /// A letter goes to the next item that begins so; a digit takes the item of that number.
     pub(super) fn menu_letter(&mut self, letter: char) -> Vec<Effect> {
         let Some(menu) = &mut self.menu else { return Vec::new() };
         if let Some(digit @ 1..) = letter.to_digit(10) {
@@ -152,8 +162,11 @@ impl State {
             }
             return Vec::new();
         }
-        let begins = |(name, _): &(String, String)| name.to_lowercase().starts_with(letter);
-        if let Some(place) = menu.items.iter().position(begins) {
+        let begins = |place: &usize| {
+            menu.items.get(*place).is_some_and(|(name, _)| name.to_lowercase().starts_with(letter))
+        };
+        let after = menu.cursor + 1;
+        if let Some(place) = (after..menu.items.len()).chain(0..after).find(begins) {
             menu.cursor = place;
         }
         Vec::new()
@@ -217,6 +230,9 @@ impl State {
     pub(crate) fn submit(&mut self) -> Vec<Effect> {
         let Some(prompt) = self.prompt.take() else { return Vec::new() };
         let text = prompt.input.value().trim().to_owned();
+        if prompt.purpose == Purpose::Find {
+            return self.find_value(&text);
+        }
         let ids = self.subjects();
         let path = (!text.is_empty()).then(|| PathBuf::from(&text));
         let deed = match (prompt.purpose.clone(), path) {
@@ -234,7 +250,7 @@ impl State {
     }
 }
 
-fn prompt(purpose: Purpose, title: &str, text: &str) -> Prompt {
+pub(super) fn prompt(purpose: Purpose, title: &str, text: &str) -> Prompt {
     Prompt { purpose, title: title.to_owned(), input: Input::new(text.to_owned()) }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Counts of a field pass over that field's own filters, so that a second value can be chosen: several mean either.
 
+use super::menu::{Purpose, prompt};
 use super::years::{Bar, bars, span_value};
 use super::{Effect, State};
 use crate::search::{Facet, FacetField, Filter};
 use crate::tui::keys::Action;
 use crate::tui::layout;
+use crate::words::fold;
 
 /// The fields in their order: name in the query language, what it is called, and what the searcher counts.
 pub(crate) const FIELDS: &[(&str, &str, Option<FacetField>)] = &[
@@ -32,12 +34,19 @@ pub(crate) struct Panel {
     pub lists: Option<Vec<(String, u64)>>,
     /// Where a span of years begins.
     pub anchor: Option<Bar>,
+    /// What was sought last among the values, folded.
+    pub sought: String,
 }
 
 impl Panel {
     /// The field's name in the query language.
     pub(crate) fn name(&self) -> &'static str {
         FIELDS.get(self.field).map_or("year", |(name, _, _)| name)
+    }
+
+    /// What the field is called.
+    pub(crate) fn label(&self) -> &'static str {
+        FIELDS.get(self.field).map_or("year", |(_, label, _)| label)
     }
 
     /// Whether the field's values are years.
@@ -106,14 +115,54 @@ impl State {
             Action::Toggle => return self.toggle(&bars),
             Action::Exclude => return self.exclude(&bars),
             Action::Quit | Action::Filters => self.panel = None,
+            Action::Type if !panel.years() => {
+                let title = format!("find the {} that has", panel.label());
+                self.prompt = Some(prompt(Purpose::Find, &title, ""));
+            }
             Action::Type => {
                 self.panel = None;
                 self.focus = super::Focus::Typing;
             }
+            Action::NextMatch => return self.seek_value(1),
+            Action::PreviousMatch => return self.seek_value(-1),
             Action::DropFilter | Action::Back | Action::Forward | Action::Mode | Action::Mouse => {
                 return self.browse_act(action);
             }
             _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Goes to the next value that has a text, whatever its case and accents.
+    pub(super) fn find_value(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(panel) = &mut self.panel {
+            panel.sought = fold(text);
+        }
+        self.seek_value(1)
+    }
+
+    /// Goes on to the value after or before that has what was sought last.
+    fn seek_value(&mut self, by: isize) -> Vec<Effect> {
+        let Some(panel) = self.panel.as_mut().filter(|panel| !panel.sought.is_empty()) else {
+            return Vec::new();
+        };
+        let has = |place: &usize| {
+            let value = panel.values().and_then(|values| values.get(*place));
+            value.is_some_and(|(value, _)| fold(value).contains(&panel.sought))
+        };
+        let count = panel.values().map_or(0, <[_]>::len);
+        let (before, after) = (0..panel.cursor.min(count), panel.cursor + 1..count);
+        let found = if by > 0 {
+            after.chain(before.chain([panel.cursor])).find(has)
+        } else {
+            before.rev().chain(after.rev().chain([panel.cursor])).find(has)
+        };
+        match found {
+            Some(place) => panel.cursor = place,
+            None => {
+                let text = format!("no {} here has {}", panel.label(), panel.sought);
+                self.say(text);
+            }
         }
         Vec::new()
     }

@@ -3,7 +3,7 @@
 use super::{Effect, Focus, State, View};
 use crate::tui::keys::{Action, Place};
 use crate::tui::layout;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 impl State {
     pub(super) fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -21,6 +21,7 @@ impl State {
             Focus::List => &[Place::List, Place::Anywhere],
         };
         let action = self.keys.action(key, places);
+        let action = if self.menu.is_some() && self.help.is_none() { in_menu(key, action) } else { action };
         if self.menu.is_none() && !matches!(action, None | Some(Action::Export | Action::Cite)) {
             self.twice = None;
         }
@@ -97,4 +98,11 @@ impl State {
         }
         Vec::new()
     }
+}
+
+/// In a menu a letter goes to the item that begins so, unless it moves or leaves.
+fn in_menu(key: KeyEvent, action: Option<Action>) -> Option<Action> {
+    let held = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let letter = matches!(key.code, KeyCode::Char(letter) if letter.is_alphabetic()) && !held;
+    action.filter(|action| !letter || matches!(action, Action::Up | Action::Down | Action::Quit))
 }

@@ -496,3 +496,38 @@ fn what_is_asked_at_first_is_asked_as_search_would_ask_it() {
         SearchRequest { filters: vec![Filter::new("type", "book")], ..SearchRequest::default() };
     assert_eq!(State::begin(only_a_filter, (80, 24)).unwrap().1.len(), 1);
 }
+
+#[test]
+fn in_a_menu_a_letter_goes_to_the_item_that_begins_so() {
+    let mut stage = Stage::new("landing", 80, 24);
+    let chosen = |stage: &Stage| stage.state.menu.as_ref().map(|menu| menu.items[menu.cursor].0.clone());
+    stage.keys("enter C m");
+    assert_eq!(chosen(&stage).as_deref(), Some("mla"));
+    stage.keys("c");
+    assert_eq!(chosen(&stage).as_deref(), Some("chicago"));
+    stage.keys("q");
+    assert!(chosen(&stage).is_none() && stage.copied.is_empty());
+}
+
+#[test]
+fn a_value_is_found_among_many_by_what_it_has() {
+    let mut stage = Stage::new("landing", 80, 24);
+    let on = |stage: &Stage| {
+        let panel = stage.state.panel.as_ref().unwrap();
+        panel.values().unwrap()[panel.cursor].0.clone()
+    };
+    stage.keys("enter f tab / 'CEDAR enter");
+    assert!(on(&stage).starts_with("Cedar"));
+    stage.keys("n");
+    assert!(on(&stage).starts_with("Cedar"), "there is but one");
+    stage.keys("/ 'nobody enter");
+    assert!(stage.screen().contains("no author here has nobody"), "{}", stage.screen());
+}
+
+#[test]
+fn the_first_list_is_named_at_once() {
+    let mut stage = Stage::new("landing", 80, 24);
+    stage.state.shelf.lists.clear();
+    stage.keys("enter L 'chapter2 enter");
+    assert_eq!(stage.desk.lists.last().map(|(name, size)| (name.as_str(), *size)), Some(("chapter2", 1)));
+}
