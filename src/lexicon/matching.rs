@@ -17,10 +17,52 @@ use crate::words::{Gap, Shape, Words};
 use tantivy_fst::raw::CompiledAddr;
 
 /// Words that small letters make ordinary English: even in a query only capitals make them names.
-const ENGLISH: [&str; 37] = [
-    "ace", "act", "aid", "aim", "all", "arm", "bar", "cap", "care", "cat", "cia", "dow", "fan", "hid", "ins",
-    "it", "jack", "lie", "mac", "mad", "man", "mash", "mats", "op", "pol", "ran", "roe", "sac", "sea", "sop",
-    "spa", "tan", "toe", "us", "who", "win", "wolf",
+const ENGLISH: [&str; 45] = [
+    "ace",
+    "act",
+    "aid",
+    "aim",
+    "all",
+    "arm",
+    "arrowhead",
+    "banshee",
+    "bar",
+    "cap",
+    "care",
+    "cat",
+    "centurion",
+    "centurions",
+    "cia",
+    "corsair",
+    "dow",
+    "fan",
+    "hid",
+    "ins",
+    "it",
+    "jack",
+    "lie",
+    "mac",
+    "mad",
+    "man",
+    "mash",
+    "mats",
+    "op",
+    "pol",
+    "ran",
+    "roe",
+    "saber",
+    "sabre",
+    "sac",
+    "sea",
+    "shermans",
+    "sop",
+    "spa",
+    "tan",
+    "toe",
+    "us",
+    "who",
+    "win",
+    "wolf",
 ];
 
 /// Longer than any name.
@@ -244,7 +286,7 @@ fn may_begin_otherwise(words: &Words, index: usize) -> bool {
     let folded = words.folded(index);
     let spelled = matches!(
         folded.as_bytes(),
-        [b'a' | b'e' | b'g' | b'y', _, _, _, ..]
+        [b'a' | b'e' | b'g' | b'j' | b'y', _, _, _, ..]
             | [b'c', b'a' | b'o' | b'y', _, _, ..]
             | [b'f' | b'm', b'o' | b'y', _, _, ..]
             | [b'h', b'a', _, _, ..]
@@ -294,9 +336,9 @@ pub fn followers(table: &Table, at: At) -> u64 {
 }
 
 /// What words begin with whose other spelling begins with other letters: aeroplane, haemorrhage, Yudin.
-const OTHERWISE: [&str; 15] = [
+const OTHERWISE: [&str; 16] = [
     "aero", "caes", "cyph", "enq", "foet", "fyo", "gao", "haem", "moust", "oe", "paed", "pyja", "scep", "vy",
-    "y",
+    "y", "j",
 ];
 
 fn bit(first: u8, second: u8) -> u64 {

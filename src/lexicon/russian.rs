@@ -68,8 +68,8 @@ const SKY: [&str; 4] = ["skii", "skiy", "skij", "skyi"];
 
 /// Whether a word may have another form: most words of English are passed over here.
 pub fn may_be(folded: &str) -> bool {
-    const ENDINGS: [&str; 13] =
-        ["off", "eff", "ov", "ev", "in", "ii", "ij", "iy", "iya", "iia", "yan", "sky", "ski"];
+    const ENDINGS: [&str; 14] =
+        ["off", "eff", "ov", "ev", "in", "ii", "ij", "iy", "iya", "iia", "yan", "sky", "ski", "vitch"];
     folded.len() >= 4 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
         || folded.contains("shch")
         || folded.starts_with("aleks")
@@ -116,6 +116,16 @@ fn of_family(folded: &str) -> String {
         && !NO_NAME.contains(&name.as_str())
     {
         name.replace_range(name.len() - 2.., "v");
+    }
+    // As French papers have it: Joukov, Khrouchtchev, Vorochilov is left, since sh and ch would be one.
+    if let Some(rest) = name.strip_suffix("vitch").filter(|rest| rest.len() > 2) {
+        name = format!("{rest}vich");
+    }
+    if name.ends_with("ov") || name.ends_with("ev") {
+        name = name.replace("chtch", "sch").replace("ou", "u");
+        if let Some(rest) = name.strip_prefix('j') {
+            name = format!("zh{rest}");
+        }
     }
     let family =
         name.ends_with("ov") || name.ends_with("ev") || name.ends_with("sky") || name.ends_with("in");
@@ -167,7 +177,7 @@ fn softened(name: &str, from: &str, to: &str) -> String {
 /// The other spellings of a word of this form.
 pub fn others(of: &str) -> Vec<String> {
     const MOST: usize = 48;
-    const BACK: [(&str, &str); 10] = [
+    const BACK: [(&str, &str); 12] = [
         ("sky", "skii"),
         ("sky", "skiy"),
         ("ev", "yev"),
@@ -178,6 +188,8 @@ pub fn others(of: &str) -> Vec<String> {
         ("sch", "shch"),
         ("ov", "off"),
         ("ts", "tz"),
+        ("vich", "vitch"),
+        ("zh", "j"),
     ];
     let mut found: Vec<String> =
         GIVEN.iter().filter(|(_, form)| *form == of).map(|(name, _)| (*name).to_owned()).collect();
@@ -234,6 +246,10 @@ mod tests {
             ("antonoff", "antonov"),
             ("lebedeff", "lebedev"),
             ("kuznetzov", "kuznetsov"),
+            ("joukov", "zhukov"),
+            ("jdanov", "zhdanov"),
+            ("khrouchtchev", "khrushchev"),
+            ("kaganovitch", "kaganovich"),
         ] {
             assert_eq!(one(a), one(b), "{a} and {b}");
         }

@@ -133,6 +133,7 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
             texts.push(format!("{head}, Korea"));
         }
     }
+    texts.extend(turned(&variant.text));
     // As a catalogue's headings have it: Inchon, Battle of.
     if let Some(place) = variant.text.strip_prefix("Battle of ") {
         let place = place.strip_prefix("the ").unwrap_or(place);
@@ -153,6 +154,30 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// Cairo Declaration is Declaration of Cairo, Treaty of San Francisco San Francisco Treaty.
+fn turned(text: &str) -> Option<String> {
+    const WHAT: [&str; 6] =
+        ["Agreement", "Conference", "Convention", "Declaration", "Proclamation", "Treaty"];
+    let proper = |place: &str| {
+        !place.is_empty()
+            && place.split(' ').count() <= 2
+            && place.split(' ').all(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    for what in WHAT {
+        if let Some(place) =
+            text.strip_suffix(what).and_then(|rest| rest.strip_suffix(' ')).filter(|it| proper(it))
+        {
+            return Some(format!("{what} of {place}"));
+        }
+        if let Some(place) =
+            text.strip_prefix(what).and_then(|rest| rest.strip_prefix(" of ")).filter(|it| proper(it))
+        {
+            return Some(format!("{place} {what}"));
+        }
+    }
+    None
 }
 
 /// A name that begins with a state's or the United Nations' name, with that name in its other forms.

@@ -408,6 +408,13 @@ impl Scan<'_> {
         self.at += c.len_utf8();
     }
 
+    /// Whether the character that was just passed over stands between an s and a blank.
+    fn after_s(&self, c: char) -> bool {
+        let before = self.at.checked_sub(c.len_utf8()).and_then(|at| at.checked_sub(1));
+        before.and_then(|at| self.text.as_bytes().get(at)).is_some_and(|byte| matches!(byte, b's' | b'S'))
+            && self.peek().is_some_and(char::is_whitespace)
+    }
+
     /// Passes over one character between words and notes what it is.
     fn pass_over(&mut self, c: char) {
         let before = self.gap;
@@ -417,6 +424,8 @@ impl Scan<'_> {
             (_, Gap::Start) => Gap::Start,
             (c, gap) if is_ignorable(c) || is_mark(c) => gap,
             (c, Gap::Glued) if (is_hyphen(c) || is_middle_dot(c)) && next_is_word => Gap::Hyphen,
+            // The sign of many owners ends no phrase: Workers' Party, prisoners' camp.
+            (c, Gap::Glued) if is_apostrophe(c) && self.after_s(c) => Gap::Glued,
             ('/', Gap::Glued) if next_is_word => Gap::Slash,
             (',', Gap::Glued) => Gap::Comma,
             ('.', Gap::Glued) => Gap::Dot,
@@ -551,6 +560,9 @@ mod tests {
         assert_eq!(split("6·25 and 6.25"), ["6.25", "and", "6.25"]);
         assert_eq!(Words::of("anti-communist").items()[1].gap, Gap::Hyphen);
         assert_eq!(Words::of("war - peace").items()[1].gap, Gap::Break);
+        assert_eq!(Words::of("workers' party").items()[1].gap, Gap::Space);
+        assert_eq!(Words::of("workers’ party").items()[1].gap, Gap::Space);
+        assert_eq!(Words::of("the 'war' ended").items()[2].gap, Gap::Break);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod corpus;
 mod harm;
 mod house;
 mod input;
+mod pairs;
 mod run;
 mod session;
 mod shells;
