@@ -124,6 +124,7 @@ impl Compiler<'_> {
             ValueField::Doi => term(self.fields.doi, &doi(value)),
             ValueField::Isbn => term(self.fields.isbn, &value.replace(['-', ' '], "")),
             ValueField::Pmid => term(self.fields.pmid, value),
+            ValueField::Class => term(self.fields.text, value),
             ValueField::Id => any(vec![term(self.fields.id, value), term(self.fields.alias, value)]),
             ValueField::List => {
                 let ids = (self.list)(value).unwrap_or_default();

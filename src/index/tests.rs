@@ -353,6 +353,34 @@ fn with_lexicon() -> Reader {
 }
 
 #[test]
+fn a_phrase_that_cuts_a_name_is_found_in_the_name_and_outside() {
+    let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+    let author = ("Pak", "Myung-Lim");
+    let texts = [
+        "Volunteers went to the War to Resist America and Aid Korea that winter.",
+        "They meant to resist America and to go home.",
+        "Resist, said America; and aid Korea later.",
+        "The Origins of the Korean War fills two volumes on the Korean War and its causes.",
+        "Essays on the Korean War.",
+    ];
+    let records: Vec<Record> = (1..)
+        .zip(texts)
+        .map(|(number, text)| record(&format!("n{number}"), "Notes", author, 1990, text))
+        .collect();
+    let reader = reader_of(&records, 1, Some(Arc::new(lexicon)));
+    let find = |query: &str| {
+        let found = reader.search(&SearchRequest::new(query)).unwrap().hits;
+        let mut ids: Vec<String> = found.into_iter().map(|hit| hit.id).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(find("\"resist america\""), ["n1", "n2"]);
+    assert_eq!(find("\"america and aid\""), ["n1", "n3"]);
+    assert_eq!(find("\"the korean war\""), ["n4", "n5"]);
+    assert_eq!(find("\"of the korean war\""), ["n4"]);
+}
+
+#[test]
 fn one_name_finds_the_others_in_words_and_phrases() {
     let reader = with_lexicon();
     let find = |query: &str| {

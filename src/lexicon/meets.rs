@@ -172,9 +172,16 @@ fn the_carried_lexicon_is_large_without_what_rules_yield() {
 
 #[test]
 fn what_is_a_part_of_a_name_is_told() {
-    let cuts = |text: &str| carried().cuts_a_name(&Words::of(text));
-    assert!(cuts("il sung") && cuts("il sung decided"));
-    assert!(!cuts("38th parallel") && !cuts("peasants moved south") && !cuts("war"));
+    let cut = |text: &str| carried().names_cut(&Words::of(text));
+    for text in ["il sung", "il sung decided"] {
+        assert!(cut(text).contains(&"#kim-il-sung".to_owned()), "{text}: {:?}", cut(text));
+    }
+    for text in ["38th parallel", "peasants moved south", "war"] {
+        assert_eq!(cut(text), Vec::<String>::new(), "{text}");
+    }
+    let made = |text: &str| carried().may_be_made(&Words::of(text));
+    assert!(made("il sung") && made("infantry division") && made("june 1950"));
+    assert!(!made("the forgotten war") && !made("united nations"));
 }
 
 #[test]

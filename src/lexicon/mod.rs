@@ -109,6 +109,12 @@ impl Begins {
         self.has(Self::DATE | Self::UNIT)
     }
 
+    /// Whether a rule may make a name that begins with it.
+    #[must_use]
+    pub fn may_be_made(&self) -> bool {
+        self.has(Self::DATE | Self::UNIT | Self::COMPOUND | Self::NAME)
+    }
+
     /// Whether it can be read as a name of Korea or China.
     #[must_use]
     pub fn may_be_name(&self) -> bool {

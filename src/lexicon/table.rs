@@ -8,7 +8,7 @@
 //! | 8 | xxh3 of what follows, little-endian |
 //! | 4 | length of the map |
 //! | n | a finite-state map from keys (see `variant`) to offsets among the entries |
-//! | 4 + n | length, and sorted hashes (u32) of the runs of words inside keys |
+//! | 4 + n | length, and the runs of words inside keys, sorted: the hash (u32) of each and the class (u32) that has it |
 //! | 4 | number of classes, then 4 bytes each: offsets of the classes, in order of id |
 //! | rest | entries and classes; numbers are u32 little-endian, a text is its length and its bytes |
 
@@ -102,7 +102,7 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     let map = map.into_inner().unwrap_or_default();
     let mut body = Vec::with_capacity(map.len() + rest.len() + 8 + 4 * offsets.len());
     put_bytes(&map, &mut body);
-    put_bytes(&parts_of(keys.keys().filter(|key| !key.starts_with(BROAD))), &mut body);
+    put_bytes(&parts_of(&keys), &mut body);
     put(small(offsets.len()), &mut body);
     for offset in offsets {
         put(offset, &mut body);
@@ -123,21 +123,23 @@ pub const BEGINS: char = '^';
 /// Stands after a run that ends a key.
 pub const ENDS: char = '$';
 
-/// The sorted hashes of every run of two words or more inside a longer key: a phrase that is one cuts a name.
-fn parts_of<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<u8> {
-    let mut hashes: Vec<u32> = Vec::new();
-    for key in keys {
+/// Every run of two words or more inside a longer key, by its hash, with the class: a phrase that is one cuts a name.
+fn parts_of(keys: &BTreeMap<String, Vec<(u32, Vec<u8>)>>) -> Vec<u8> {
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    for (key, entries) in keys.iter().filter(|(key, _)| !key.starts_with(BROAD)) {
         let words: Vec<&str> = key.split([' ', ',', '/']).collect();
+        let mut hashes = Vec::new();
         for length in 2..words.len() {
             hashes.extend(words.windows(length).map(|run| short_hash(&run.join(" "))));
             hashes.extend(words.get(..length).map(|run| short_hash(&format!("{BEGINS}{}", run.join(" ")))));
             let ending = words.get(words.len() - length..);
             hashes.extend(ending.map(|run| short_hash(&format!("{}{ENDS}", run.join(" ")))));
         }
+        parts.extend(hashes.iter().flat_map(|hash| entries.iter().map(|(class, _)| (*hash, *class))));
     }
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.into_iter().flat_map(u32::to_le_bytes).collect()
+    parts.sort_unstable();
+    parts.dedup();
+    parts.into_iter().flat_map(|(hash, class)| [hash.to_le_bytes(), class.to_le_bytes()].concat()).collect()
 }
 
 fn short_hash(text: &str) -> u32 {
@@ -243,20 +245,21 @@ impl Table {
         self.digest
     }
 
-    /// Whether words, joined by blanks, are a part of a longer key; with [`BEGINS`] or [`ENDS`], its beginning or end. One in a hundred thousand other phrases is taken for one.
-    pub fn is_part(&self, words: &str) -> bool {
+    /// The classes that have words, joined by blanks, as a part of a longer key; with [`BEGINS`] or [`ENDS`], as its beginning or
+    /// end. One in a hundred thousand other phrases is taken for a part as well.
+    pub fn with_part(&self, words: &str) -> impl Iterator<Item = u32> + '_ {
+        const PAIR: usize = 8;
         let wanted = short_hash(words);
-        let (mut low, mut high) = (0, self.parts.len() / 4);
+        let pair = move |at: usize| {
+            let (hash, rest) = self.parts.get(at * PAIR..)?.split_first_chunk()?;
+            Some((u32::from_le_bytes(*hash), u32::from_le_bytes(*rest.first_chunk()?)))
+        };
+        let (mut low, mut high) = (0, self.parts.len() / PAIR);
         while low < high {
             let middle = low + (high - low) / 2;
-            let Some(hash) = self.parts.get(middle * 4..).and_then(<[u8]>::first_chunk) else { return false };
-            match u32::from_le_bytes(*hash).cmp(&wanted) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return true,
-            }
+            if pair(middle).is_some_and(|(hash, _)| hash < wanted) { low = middle + 1 } else { high = middle }
         }
-        false
+        (low..).map_while(pair).take_while(move |(hash, _)| *hash == wanted).map(|(_, class)| class)
     }
 
     /// How many classes there are.

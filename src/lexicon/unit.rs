@@ -229,6 +229,11 @@ pub fn without_nation(form: &str) -> Option<&str> {
     form.split_once(' ').filter(|(nation, _)| matches!(*nation, "rok" | "kpa" | "cpv")).map(|(_, rest)| rest)
 }
 
+/// Whether a word may stand inside a unit's name.
+pub fn may_be_part(folded: &str) -> bool {
+    is_branch(folded) || look_up(&SIZES, folded).is_some() || look_up(&NATIONS, folded).is_some()
+}
+
 /// The unit whose name begins with the word at an index, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
     if let Some(found) = company(words, at) {

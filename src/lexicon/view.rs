@@ -186,24 +186,42 @@ impl Lexicon {
         found
     }
 
-    /// Whether words of a query begin or end inside a listed name, or are a part of one: `il sung`, `of korea`. What
-    /// is itself a name cuts none.
+    /// The terms of the names that words of a query begin or end inside, or are a part of: `il sung`, `of korea`. What is itself a
+    /// name cuts none.
     #[must_use]
-    pub fn cuts_a_name(&self, words: &Words) -> bool {
-        let text = |range: Range<usize>| range.map(|at| words.folded(at)).collect::<Vec<_>>().join(" ");
+    pub fn names_cut(&self, words: &Words) -> Vec<String> {
+        /// No name has more words.
+        const MOST: usize = 16;
+        let text =
+            |range: &Range<usize>| range.clone().map(|at| words.folded(at)).collect::<Vec<_>>().join(" ");
         let last = words.len();
-        let mut heads = (2..=last).take(16).map(|end| 0..end);
-        let mut tails = (0..last.saturating_sub(1)).rev().take(16).map(|start| start..last);
-        if last < 2 {
-            return false;
+        let heads = (2..=last).take(MOST).map(|end| 0..end);
+        let tails = (0..last.saturating_sub(1)).rev().take(MOST).map(|start| start..last);
+        let mut classes: Vec<u32> = Vec::new();
+        let mut cut = |range: Range<usize>, part: String| {
+            let before = classes.len();
+            classes.extend(self.table.with_part(&part));
+            if classes.len() > before && !self.is_no_name(words, range) {
+                classes.truncate(before);
+            }
+        };
+        if last > 1 {
+            cut(0..last, text(&(0..last)));
         }
-        (self.table.is_part(&text(0..last)) && self.is_no_name(words, 0..last))
-            || heads.any(|head| {
-                self.table.is_part(&format!("{}{ENDS}", text(head.clone()))) && self.is_no_name(words, head)
-            })
-            || tails.any(|tail| {
-                self.table.is_part(&format!("{BEGINS}{}", text(tail.clone()))) && self.is_no_name(words, tail)
-            })
+        heads.for_each(|head| cut(head.clone(), format!("{}{ENDS}", text(&head))));
+        tails.for_each(|tail| cut(tail.clone(), format!("{BEGINS}{}", text(&tail))));
+        classes.sort_unstable();
+        classes.dedup();
+        classes.into_iter().map(|class| super::term(self.table.id(class))).collect()
+    }
+
+    /// Whether some of these words may be of a name that a rule makes, and so of names without number: Infantry Division, June 1950.
+    #[must_use]
+    pub fn may_be_made(&self, words: &Words) -> bool {
+        (0..words.len()).any(|at| {
+            let begins = self.begins(words.folded(at));
+            begins.may_be_made() || super::unit::may_be_part(words.folded(at))
+        })
     }
 
     fn is_no_name(&self, words: &Words, range: Range<usize>) -> bool {

@@ -52,6 +52,8 @@ pub enum ValueField {
     Id,
     /// First seen by the last ingest, or by one of a number.
     Since,
+    /// A name of the lexicon, in titles, abstract and the like. No query names this field: a plan asks it.
+    Class,
 }
 
 /// Name, field.

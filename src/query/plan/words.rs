@@ -4,7 +4,7 @@
 use super::Planner;
 use crate::analysis::{goes_on, is_function_word, push_exact};
 use crate::lexicon::{Group, Reading, is_particle, without_particle};
-use crate::query::{Field, Node, Order, Remark, Slot, Spans, Stream, TextField};
+use crate::query::{Field, Node, Order, Remark, Slot, Spans, Stream, TextField, ValueField};
 use crate::words::{Gap, Shape, Words};
 use std::ops::{Deref, Range};
 
@@ -286,11 +286,19 @@ impl Planner<'_> {
         }
         let slots = self.text_slots(&words, 0..words.len());
         let by_text = Node::Spans(Spans { field, stream: Stream::Text, slots, order });
-        let cuts = self.analyzer.lexicon().is_some_and(|lexicon| lexicon.cuts_a_name(&words));
+        let cut = self.analyzer.lexicon().map(|lexicon| lexicon.names_cut(&words)).unwrap_or_default();
         let cjk = words.items().iter().any(|word| word.shape.is_cjk());
-        if cuts || cjk {
+        if !cut.is_empty() || cjk {
             let slots = self.exact_slots(&words, Some(Field::Text(field)));
-            return Node::Either(vec![by_text, exact(slots)]);
+            let as_written = exact(slots);
+            let made = self.analyzer.lexicon().is_some_and(|lexicon| lexicon.may_be_made(&words));
+            if cjk || made {
+                return Node::Either(vec![by_text, as_written]);
+            }
+            // Words in a row are parted only by a name that they cut, so only records that have it need be looked at.
+            let in_name = Node::Value(ValueField::Class, cut);
+            let inside = Node::Bag { must: vec![as_written, in_name], should: Vec::new(), not: Vec::new() };
+            return Node::Either(vec![by_text, inside]);
         }
         if words.has_name() {
             let slots = self.exact_slots(&words, Some(Field::Text(field)));
