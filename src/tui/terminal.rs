@@ -54,6 +54,11 @@ pub trait Surface {
     fn suspend(&mut self) -> Result<()> {
         Ok(())
     }
+
+    /// Takes the terminal again after a stop that could not be seen coming.
+    fn resume(&mut self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Whether the terminal is ours at present.
@@ -137,6 +142,12 @@ impl Surface for Screen {
         restore();
         #[cfg(unix)]
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP).map_err(failed)?;
+        self.enter()
+    }
+
+    fn resume(&mut self) -> Result<()> {
+        // What crossterm remembers of the terminal is from before the stop.
+        restore();
         self.enter()
     }
 }

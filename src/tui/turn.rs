@@ -163,6 +163,10 @@ impl Turn<'_> {
         if signal == signal_hook::consts::SIGTSTP {
             return self.carry(state, vec![Effect::Suspend]);
         }
+        if signal == signal_hook::consts::SIGCONT {
+            self.screen.resume()?;
+            return self.measure(state);
+        }
         restore();
         // The shell shall see what ended the program.
         signal_hook::low_level::emulate_default_handler(signal)
@@ -202,8 +206,9 @@ impl Turn<'_> {
                 }
                 Effect::Suspend => {
                     self.screen.suspend()?;
-                    let (columns, rows) = self.screen.size()?;
-                    waiting.extend(state.update(Event::Terminal(event::Event::Resize(columns, rows))));
+                    if self.measure(state)? {
+                        return Ok(true);
+                    }
                     Vec::new()
                 }
             };
@@ -212,6 +217,13 @@ impl Turn<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// Takes the terminal's size anew, which may have changed while another had it; whether to leave.
+    fn measure(&mut self, state: &mut State) -> Result<bool> {
+        let (columns, rows) = self.screen.size()?;
+        let effects = state.update(Event::Terminal(event::Event::Resize(columns, rows)));
+        self.carry(state, effects)
     }
 
     fn copy(&mut self, text: &str, what: &str) -> Told {
@@ -264,8 +276,8 @@ fn read_terminal(sender: Sender<Arrival>) -> Reading {
 
 #[cfg(unix)]
 fn read_signals(sender: Sender<Arrival>) -> Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP]);
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]);
     let mut signals = signals.map_err(|error| Error::io("terminal", error))?;
     thread::spawn(move || {
         for signal in signals.forever() {

@@ -10,7 +10,11 @@ use std::process::Command;
 
 /// A terminal in which the browser was begun by a shell that says afterwards how the terminal is.
 fn browser(name: &str, folder: &Path, size: (u16, u16), more: &str) -> Option<Terminal> {
-    let terminal = Terminal::new(name, folder, size, more, "sh")?;
+    browser_of("sh", name, folder, size, more)
+}
+
+fn browser_of(shell: &str, name: &str, folder: &Path, size: (u16, u16), more: &str) -> Option<Terminal> {
+    let terminal = Terminal::new(name, folder, size, more, shell)?;
     terminal.run("chosin browse; clear; stty -a");
     terminal.wait("type to search");
     Some(terminal)
@@ -65,6 +69,13 @@ fn a_session_from_the_first_letter_to_the_shell() {
     terminal.press(&["C-c"]);
 }
 
+/// The process of the browser: the shell's only child.
+fn child(terminal: &Terminal) -> String {
+    let shell = terminal.tmux(&["display", "-p", "-t", "0", "#{pane_pid}"]);
+    let children = Command::new("pgrep").args(["-P", shell.trim()]).output().unwrap();
+    String::from_utf8_lossy(&children.stdout).trim().to_owned()
+}
+
 /// Waits for the shell.
 fn prompt(terminal: &Terminal) {
     terminal.wait_for(|screen| screen.trim_end().ends_with('$'), "$");
@@ -72,8 +83,11 @@ fn prompt(terminal: &Terminal) {
 
 /// Closes what is open. An escape with a key at once behind it would be one key with Alt, as on any terminal.
 fn close(terminal: &Terminal) {
+    let open = terminal.screen();
     terminal.press(&["Escape"]);
-    terminal.wait_for(|screen| screen.contains("Space mark") && screen.contains("with any"), "the list");
+    let closed =
+        |screen: &str| screen != open && screen.contains("Space mark") && screen.contains("with any");
+    terminal.wait_for(closed, "the list");
 }
 
 /// What a screen sets: the colours of its letters by their number among the terminal's own sixteen, and effects by theirs.
@@ -120,7 +134,7 @@ fn every_view(terminal: &Terminal) -> Vec<String> {
     see(&["Enter"], "match ");
     see(&["w"], "in the order of hits");
     see(&["t"], "by the year they");
-    see(&["s"], "best first\n");
+    see(&["s"], "1 best first");
     see(&["?"], "Esc: close");
     screens
 }
@@ -165,11 +179,7 @@ fn a_signal_leaves_the_terminal_sane() {
     for signal in ["TERM", "HUP", "INT"] {
         let name = format!("signal-{signal}");
         let Some(terminal) = browser(&name, shared(), (80, 24), "") else { return };
-        // The shell's only child is the browser.
-        let shell = terminal.tmux(&["display", "-p", "-t", "0", "#{pane_pid}"]);
-        let children = Command::new("pgrep").args(["-P", shell.trim()]).output().unwrap();
-        let child = String::from_utf8_lossy(&children.stdout).trim().to_owned();
-        Command::new("kill").args([&format!("-{signal}"), child.as_str()]).status().unwrap();
+        Command::new("kill").args([&format!("-{signal}"), &child(&terminal)]).status().unwrap();
         if signal == "INT" {
             // A shell that waits takes an interrupt for its own.
             prompt(&terminal);
@@ -189,6 +199,26 @@ fn suspended_and_brought_back_it_goes_on() {
     terminal.run("clear; fg");
     let screen = terminal.wait("hits · ");
     assert!(screen.starts_with(" type > armistice"), "{screen}");
+    terminal.press(&["C-c"]);
+    prompt(&terminal);
+    terminal.run("clear; stty -a");
+    terminal.assert_sane();
+}
+
+#[test]
+fn stopped_from_outside_it_goes_on_as_well() {
+    // A shell that sets the terminal right when it takes it back.
+    let bash = "bash --norc --noprofile";
+    let Some(terminal) = browser_of(bash, "stopped", shared(), (80, 24), "") else { return };
+    terminal.type_in("armistice");
+    terminal.wait("hits · ");
+    Command::new("kill").args(["-STOP", &child(&terminal)]).status().unwrap();
+    // The shell has the terminal, and leaves it as a shell does.
+    terminal.wait("-echoprt");
+    terminal.run("clear; fg");
+    terminal.wait("type > armistice");
+    terminal.press(&["Enter"]);
+    terminal.wait("list / armistice");
     terminal.press(&["C-c"]);
     prompt(&terminal);
     terminal.run("clear; stty -a");
