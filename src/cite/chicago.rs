@@ -161,6 +161,16 @@ pub(super) fn quote_unsigned(spans: &mut Vec<Span>, record: &Record) {
     }
 }
 
+/// A letter that no archive has is not called a "personal communication".
+pub(super) fn set_letter(spans: &mut [Span], record: &Record) {
+    let genre = record.other.get("genre").and_then(serde_json::Value::as_str).unwrap_or_default();
+    if genre.eq_ignore_ascii_case("letter") {
+        for span in spans {
+            span.text = span.text.replace(" pers. comm.,", "");
+        }
+    }
+}
+
 /// "1953. Reprint, Meridian Press, 2001" where the first publisher is not known (14.16), as where it is.
 pub(super) fn set_reprint(spans: &mut [Span], record: &Record, form: Form) {
     let year = record.other.get("original-date").and_then(|date| Date::deserialize(date).ok());

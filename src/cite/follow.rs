@@ -37,7 +37,7 @@ pub(super) fn follow(record: &Record, kind: &str, style: &Style, form: Form, sha
             && matches!(kind, "personal_communication" | "interview")
             && !fields.contains_key("archive")
             && record.url.is_none();
-        let unnamed = family == Family::Mhra && kind == "interview" && untitled;
+        let unnamed = family == Family::Mhra && kind == "interview" && untitled && form == Form::Bibliography;
         if style.manual.untold || unnamed || hidden {
             tell(record, kind, fields);
         }

@@ -146,6 +146,7 @@ fn together(records: &[(&Record, Option<&str>)], style: &Style, form: Form, offs
         }
         if style.chicago {
             chicago::sign_review(&mut runs, record);
+            chicago::set_letter(&mut runs, record);
             chicago::quote_unsigned(&mut runs, record);
             chicago::set_reprint(&mut runs, record, form);
             if !style.has_notes() {

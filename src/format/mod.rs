@@ -256,6 +256,18 @@ mod tests {
             &["<record>", "<marc:record>"],
             &["record>", "<collection", "</collection", "<?xml"],
         ),
+        (
+            "medline-xml",
+            include_str!("../../tests/fixtures/medline-xml/set.xml"),
+            &["<PubmedArticle>", "<PubmedBookArticle>"],
+            &["Article>", "ArticleSet", "<?xml", "<!DOCTYPE"],
+        ),
+        (
+            "mods",
+            include_str!("../../tests/fixtures/mods/collection.xml"),
+            &["<mods ", "<mods>"],
+            &["mods>", "<mods", "modsCollection", "<?xml"],
+        ),
         ("json", include_str!("../../tests/fixtures/json/plain.jsonl"), &["{"], &[]),
     ];
 
