@@ -56,6 +56,16 @@ pub fn check(location: &Location) -> Result<Checked> {
     Ok(Checked { bytes, records, stale: opened.manifest.stale() })
 }
 
+/// Files that no reader took when the index in force was built: what each is, in a line.
+///
+/// # Errors
+/// As [`Opened::open`].
+pub fn passed_over(location: &Location) -> Result<Vec<String>> {
+    let inputs = Opened::open(location)?.manifest.inputs;
+    let unread = inputs.into_iter().filter(|file| file.format.is_empty() && !file.note.is_empty());
+    Ok(unread.map(|file| format!("{}: {}", file.path.display(), file.note)).collect())
+}
+
 /// What could not be read when the index in force was built.
 ///
 /// # Errors

@@ -20,6 +20,9 @@ use clap::{ArgMatches, ValueHint};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// How many files that no reader took are named after a run.
+const SHOWN: usize = 8;
+
 pub const ROW: Row = Row {
     name: "ingest",
     alias: None,
@@ -137,8 +140,16 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     if !merge && !flags.no_merge {
         shell.note("records that are one work are left unmerged, as you chose: chosin ingest --merge");
     }
-    for part in report.parts.iter().filter(|part| part.format.is_empty() && !part.note.is_empty()) {
+    let unread: Vec<_> =
+        report.parts.iter().filter(|part| part.format.is_empty() && !part.note.is_empty()).collect();
+    // One more is not worth a line of its own.
+    let shown = if unread.len() > SHOWN + 1 { SHOWN } else { unread.len() };
+    for part in unread.iter().take(shown) {
         shell.note(&format!("{}: {}", part.name, part.note));
+    }
+    if unread.len() > shown {
+        let more = count((unread.len() - shown) as u64, "more file", "more files");
+        shell.note(&format!("{more} in no format that chosin knows: chosin problems names each"));
     }
     Ok(Exit::Found)
 }

@@ -32,7 +32,8 @@ struct Problems {
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Problems = flags(matches)?;
     let opened = open::open(shell)?;
-    let list = check::problems(&Location::new(&opened.place.path))?;
+    let location = Location::new(&opened.place.path);
+    let list = check::problems(&location)?;
     if flags.json {
         shell.write_data(|out| problems::write_json(&list, out))?;
     } else {
@@ -40,6 +41,9 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         if list.is_empty() {
             shell.news("no problems: every entry was read");
         }
+    }
+    for file in check::passed_over(&location)? {
+        shell.note(&file);
     }
     Ok(Exit::found(!list.is_empty()))
 }
