@@ -175,13 +175,11 @@ impl Field {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         let exact = FIELDS.iter().find(|(_, known)| *known == key);
-        let bare = |text: &str| {
-            let kept = text.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-            kept.flat_map(char::to_lowercase).collect::<String>()
-        };
+        let bare = |text: &'static str| text.bytes().filter(|b| *b != b'-').map(|b| b.to_ascii_lowercase());
         let alike = || {
-            let typed = bare(key);
-            FIELDS.iter().find(|(_, known)| known.len() >= typed.len() && bare(known) == typed)
+            let kept = key.bytes().filter(|b| !matches!(b, b'-' | b'_' | b' '));
+            let typed = kept.map(|b| b.to_ascii_lowercase());
+            FIELDS.iter().find(|(_, known)| bare(known).eq(typed.clone()))
         };
         exact.or_else(alike).map(|(field, _)| *field)
     }

@@ -90,6 +90,39 @@ fn line(id: &str, title: &str, year: u32) -> String {
 }
 
 #[test]
+fn merging_off_and_on_again_gives_the_same_works_and_keeps_what_was_parted() {
+    let world = World::new();
+    // The same work three times; one is another after all.
+    world.write("c.jsonl", &[line("ferry3", "Ferries", 1990)]);
+    world.ingest().unwrap();
+    let library = Library::of(&world.location());
+    let mut apart = library.apart().unwrap().0;
+    let ledger = library.ledger().unwrap().0;
+    let main = ledger.now("ferry3").unwrap().to_owned();
+    let other = ["ferry", "ferry2", "ferry3"].into_iter().find(|id| *id != main).unwrap();
+    for entry in ledger.entries(&main).into_iter().filter(|entry| *entry != other) {
+        apart.add(other, entry);
+    }
+    let lock = library.lock(Duration::ZERO).unwrap();
+    library.keep_apart(&apart, &lock).unwrap();
+    drop(lock);
+    world.ingest().unwrap();
+    let answered = || {
+        let ledger = library.ledger().unwrap().0;
+        ["ferry", "ferry2", "ferry3"].map(|id| ledger.now(id).unwrap().to_owned())
+    };
+    let before = answered();
+    assert!(
+        before.contains(&other.to_owned()) && before.iter().filter(|id| **id == main).count() == 2,
+        "{before:?}"
+    );
+    world.run(&Ingest { merge: false, ..world.order() }).unwrap();
+    assert_eq!(answered(), ["ferry", "ferry2", "ferry3"]);
+    world.ingest().unwrap();
+    assert_eq!(answered(), before);
+}
+
+#[test]
 fn inputs_become_an_index_that_answers() {
     let world = World::new();
     let report = world.ingest().unwrap();
