@@ -27,7 +27,7 @@ pub const PROBLEMS: &str = "problems.jsonl";
 /// The lexicon that the index was built with, compiled; empty where it was built without.
 pub const LEXICON: &str = "lexicon";
 /// Memory for what a part holds before it goes to the disk, in bytes.
-const BUDGET: usize = 200_000_000;
+const BUDGET: usize = 150_000_000;
 
 /// An index that is being built.
 pub struct Builder {

@@ -8,6 +8,9 @@
 
 use std::io::{self, BufRead, Read, Write};
 
+/// Bytes of the longest term that is kept, as tantivy has it: what is longer is no word.
+const LONGEST: usize = 65_530;
+
 /// One term's postings.
 #[derive(Debug, Clone)]
 struct List {
@@ -80,12 +83,13 @@ impl Postings {
         self.memory + self.places.len() * size_of::<u32>()
     }
 
-    /// Writes what it holds as a run, in order of the terms' bytes, and is empty then.
+    /// Writes what it holds as a run, in order of the terms' bytes, and is empty then. A term longer than [`LONGEST`] is left out.
     ///
     /// # Errors
     /// Where the disk refuses.
     pub fn write<'t>(&mut self, term: impl Fn(u32) -> &'t str, out: &mut impl Write) -> io::Result<()> {
         let Self { mut lists, tokens, .. } = std::mem::take(self);
+        lists.retain(|list| term(list.term).len() <= LONGEST);
         lists.sort_unstable_by_key(|list| term(list.term));
         out.write_all(&tokens.to_le_bytes())?;
         out.write_all(&(lists.len() as u64).to_le_bytes())?;
@@ -265,6 +269,17 @@ mod tests {
         );
         assert_eq!(read(&mut run, false).1, [("zone".to_owned(), vec![(5, vec![]), (6, vec![])])]);
         assert!(run.field().is_err(), "the run is at its end");
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_word_is_left_out() {
+        let long = "x".repeat(LONGEST + 1);
+        let term = |number| if number == 0 { long.as_str() } else { "war" };
+        let (mut postings, mut bytes) = (Postings::default(), Vec::new());
+        postings.add(0, 0, 0);
+        postings.add(1, 0, 1);
+        postings.write(term, &mut bytes).unwrap();
+        assert_eq!(read(&mut Run::new(bytes.as_slice()), true).1, [("war".to_owned(), vec![(0, vec![1])])]);
     }
 
     proptest::proptest! {
