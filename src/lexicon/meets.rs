@@ -344,3 +344,22 @@ fn names_that_nobody_listed_meet_by_rule() {
         assert!(made.is_empty(), "{ordinary}: {made:?}");
     }
 }
+
+#[test]
+fn one_name_begins_with_one_sound_however_it_is_romanised() {
+    use super::first_sounds;
+    for (one, other) in [
+        ("peng", "biao"),
+        ("부산", "pusan"),
+        ("부산", "busan"),
+        ("hsu", "xu"),
+        ("ren", "jen"),
+        ("임", "rim"),
+        ("이", "rhee"),
+        ("정", "jeong"),
+        ("정", "chong"),
+    ] {
+        assert_ne!(first_sounds(one) & first_sounds(other), 0, "{one}, {other}");
+    }
+    assert_eq!(first_sounds("pusan") & first_sounds("kim"), 0);
+}

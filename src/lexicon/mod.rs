@@ -28,6 +28,7 @@ mod view;
 
 pub use korean::{is_particle, without_particle};
 pub use made::Made;
+pub use name::first_sounds;
 pub use source::{Class, Source, Variant};
 use spelling::spelling;
 pub use stem::stem;

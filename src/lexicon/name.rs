@@ -253,6 +253,27 @@ pub fn parts(hangul: &str) -> Option<(String, String)> {
     (FAMILIES.contains(&family) && given.chars().count() == 2 && !place).then_some((family, given))
 }
 
+/// The sounds that a word, taken as a name of Korea or China, may begin with, as bits: letters with which the romanisations write one
+/// sound share a bit. Words without a common bit are not one name.
+#[must_use]
+pub fn first_sounds(folded: &str) -> u8 {
+    let bare = romanised::bare(&folded.chars().take(1).collect::<String>());
+    match bare.as_deref().unwrap_or(folded).bytes().next() {
+        Some(b'g' | b'k') => 1,
+        Some(b'd' | b't' | b'z' | b'c' | b'j' | b'q') => 1 << 1,
+        Some(b'b' | b'p') => 1 << 2,
+        // Hsü is Xu.
+        Some(b's' | b'x' | b'h') => 1 << 3,
+        Some(b'l' | b'n' | b'y' | b'i' | b'w' | b'u' | b'o' | b'a' | b'e') => 1 << 4,
+        // Ren is Jen, Roh is Noh.
+        Some(b'r') => 1 << 4 | 1 << 1,
+        Some(b'm') => 1 << 5,
+        Some(b'f') => 1 << 6,
+        Some(b'v') => 1 << 7,
+        _ => u8::MAX,
+    }
+}
+
 struct Namer<'w> {
     words: &'w Words,
     reading: Reading,

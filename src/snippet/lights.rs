@@ -1,7 +1,7 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
 use crate::analysis::{Analysis, Analyzer};
-use crate::lexicon::is_border;
+use crate::lexicon::{first_sounds, is_border};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
 use crate::words::{Shape, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -50,10 +50,10 @@ struct Numbers {
     of_names: FxHashSet<u32>,
     /// Whether a number in figures or words may be of a name.
     numerals: bool,
-    /// Whether a Han, kana or Hangul character may be of a name, and so a romanisation that nobody listed.
+    /// Whether a Han, kana or Hangul character may be of a name.
     cjk: bool,
-    /// Whether what can be read as a name of East Asia may be one that is looked for.
-    names: bool,
+    /// What a romanisation that nobody listed begins with, if it may be of a name.
+    sounds: u8,
 }
 
 /// A term's place: its position, and the words it stands for.
@@ -229,7 +229,8 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
                 || numbers.of_names.contains(&analysis.exact[index])
                 || (numbers.cjk && analysis.words.items()[index].shape.is_cjk())
                 || (numbers.numerals && analyzer.may_be_numeral(analysis, index))
-                || (numbers.names && analyzer.may_begin_name(analysis, index))
+                || (numbers.sounds & first_sounds(analysis.words.folded(index)) > 0
+                    && analyzer.may_begin_name(analysis, index))
         });
         if wanted {
             analyzer.lay_out(analysis, start..end);
@@ -247,13 +248,18 @@ impl Numbers {
             return true;
         }
         let Some(class) = analyzer.lexicon().and_then(|lexicon| lexicon.class(term)) else { return false };
-        self.names |= class.kind == "person";
-        for variant in class.variants {
-            let words = Words::of(&variant.text);
+        let is_cjk = |words: &Words| words.items().iter().any(|word| word.shape.is_cjk());
+        let variants: Vec<Words> = class.variants.iter().map(|variant| Words::of(&variant.text)).collect();
+        let is_east_asian = class.kind == "person" || variants.iter().any(is_cjk);
+        for words in variants {
             let folded: Vec<&str> = (0..words.len()).map(|index| words.folded(index)).collect();
             self.numerals |= words.items().iter().any(|word| word.shape.has(Shape::DIGIT));
-            self.cjk |= words.items().iter().any(|word| word.shape.is_cjk());
-            self.names |= self.cjk;
+            self.cjk |= is_cjk(&words);
+            let read = words.items().iter().zip(&folded).filter(|(word, _)| !word.shape.has(Shape::HAN));
+            if is_east_asian {
+                // How Han characters are read, the other variants tell.
+                self.sounds |= read.fold(0, |sounds, (_, word)| sounds | first_sounds(word));
+            }
             // Hyphen, blank and nothing are one.
             let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
             for word in folded.iter().copied().chain(joined.iter().map(String::as_str)) {
