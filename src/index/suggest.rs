@@ -17,6 +17,11 @@ const ESTABLISHED: u64 = 5;
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
 
+/// So many words from a query's beginning on may be a listed name typed wrong; a text that long is pasted, not typed.
+const NAMED: usize = 24;
+/// So many doubtful words are looked up.
+const DOUBTFUL: usize = 12;
+
 /// The query with its doubtful words replaced, if it has any; whether it finds more is for the caller to see. `totals`: how many
 /// records have any of it, and all of it.
 #[must_use]
@@ -57,10 +62,12 @@ fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_nam
     let words = Words::of(text);
     let lexicon = vocabulary.analyzer.borrow().lexicon().filter(|_| with_names).cloned();
     let mut out = String::with_capacity(text.len());
-    let (mut copied, mut index) = (0, 0);
-    while let Some(word) = words.get(index) {
-        let named =
-            lexicon.as_ref().and_then(|lexicon| name_near(&words, index, totals, vocabulary, lexicon));
+    let (mut copied, mut index, mut looked_up) = (0, 0, 0);
+    while let Some(word) = words.get(index).filter(|_| looked_up < DOUBTFUL) {
+        let named = lexicon
+            .as_ref()
+            .filter(|_| index < NAMED)
+            .and_then(|lexicon| name_near(&words, index, totals, vocabulary, lexicon));
         let (end, better) = match named {
             Some((end, better)) => (end, better),
             None => {
@@ -71,7 +78,11 @@ fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_nam
                 }
                 let better = Some(index)
                     .filter(|_| !(word.shape.is_cjk() || word.shape.has(Shape::DIGIT)))
-                    .and_then(|index| neighbour(words.folded(index), totals.0, vocabulary));
+                    .and_then(|index| doubt(words.folded(index), totals.0, vocabulary))
+                    .and_then(|least| {
+                        looked_up += 1;
+                        neighbour(words.folded(index), least, vocabulary)
+                    });
                 match better {
                     Some(better) => (index + 1, better),
                     None => {
@@ -173,9 +184,8 @@ fn is_unknown(word: &str, vocabulary: &IndexVocabulary) -> bool {
     vocabulary.frequency(vocabulary.fields.text, &stem) == 0
 }
 
-/// The most frequent near neighbour of a word that is unknown, or far rarer than it.
-fn neighbour(word: &str, total: u64, vocabulary: &IndexVocabulary) -> Option<String> {
-    let least = doubt(word, total, vocabulary)?;
+/// The most frequent near neighbour of a doubtful word that stands in so many records at least.
+fn neighbour(word: &str, least: u64, vocabulary: &IndexVocabulary) -> Option<String> {
     let exact = vocabulary.fields.exact;
     let distances: &[u8] = if word.chars().count() >= 7 { &[1, 2] } else { &[1] };
     for distance in distances {

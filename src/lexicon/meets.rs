@@ -228,6 +228,9 @@ fn units_numbers_and_dates_meet_by_rule() {
         ("KPA 8th Division", "North Korean 8th Division"),
         ("41 Squadron", "41st Squadron"),
         ("Fox Company", "Company F"),
+        ("2/5 Marines", "2nd Battalion, 5th Marines"),
+        ("3/7 Marines", "Third Battalion, Seventh Marines"),
+        ("1st Bn, 21st Inf", "1st Battalion, 21st Infantry Regiment"),
         ("US Naval Forces Far East", "United States Naval Forces Far East"),
     ]);
     for held_too in ["25 June 1950", "June 25, 1950", "1950-06-25"] {

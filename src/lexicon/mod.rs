@@ -432,6 +432,9 @@ impl Lexicon {
             // A nation's unit counts as the unit as well, 6th Division in ROK 6th Division, but as no other nation's.
             let mut inside = unit::without_nation(&form).map(|form| self.of_unit(form)).unwrap_or_default();
             inside.retain(|term| term.starts_with(UNIT));
+            if let Some((battalion, regiment)) = unit::parts(&form) {
+                inside.extend([battalion, regiment].into_iter().flat_map(|part| self.of_unit(part)));
+            }
             made.push(Found { end, terms: self.of_unit(&form), nested: inside });
         }
         let one_word = if numeral { number::several_words(words, at) } else { None };

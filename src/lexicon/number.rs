@@ -320,7 +320,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_words_are_read(text in "((one|a|twenty|two|hundred|thousand|and|third|X|corps)[ -]?){0,12}") {
+        fn any_words_are_read(text in "((one|a|twenty|two|hundred|thousand|million|billion|2|2\\.5|and|third|X|corps)[ -]?){0,12}") {
             let words = Words::of(&text);
             for at in 0..words.len() {
                 proptest::prop_assert!(several_words(&words, at).is_none_or(|(_, end)| end > at && end <= words.len()));

@@ -13,6 +13,7 @@
 //! | ROK 6th Division, 6th ROK Infantry Division | KPA 6th Division, 6th Infantry Division |
 //! | 29 Brigade, 29th Brigade | 29 brigades |
 //! | F Company, Company F, Fox Company | G Company |
+//! | 2/5 Marines, 2nd Battalion, 5th Marines | 5/2 Marines |
 
 use super::number;
 use crate::words::{Gap, Shape, Words};
@@ -244,7 +245,38 @@ pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
         let (form, end) = Some(next).filter(|_| follows).and_then(|next| numbered(words, next))?;
         return without_nation(&form).is_none().then(|| (of_nation(nation, &form), end));
     }
-    numbered(words, at)
+    if let Some((form, next)) = slashed(words, at) {
+        return Some((form, next));
+    }
+    let (form, end) = numbered(words, at)?;
+    // A battalion and the regiment it is of are one unit: 2nd Battalion, 5th Marines.
+    let of = words.get(end).filter(|word| matches!(word.gap, Gap::Comma | Gap::Space));
+    match of.filter(|_| form.ends_with(BATTALION)).and_then(|_| numbered(words, end)) {
+        Some((regiment, after)) if regiment.ends_with(" regiment") => {
+            Some((format!("{form} {regiment}"), after))
+        }
+        _ => Some((form, end)),
+    }
+}
+
+/// How a battalion's form ends.
+const BATTALION: &str = " battalion";
+
+/// A battalion and its regiment as their men write them: 2/5 Marines, 1/21 Infantry.
+fn slashed(words: &Words, at: usize) -> Option<(String, usize)> {
+    let small = |at: usize| words.folded(at).parse::<u32>().ok().filter(|number| (1..1000).contains(number));
+    let slash = words.get(at + 1).is_some_and(|word| word.gap == Gap::Slash);
+    let battalion = small(at).filter(|number| slash && *number < 10)?;
+    let regiment = number::figures(small(at + 1)?, true);
+    let (form, end) = sized(words, at + 2, regiment, true)?;
+    form.ends_with(" regiment")
+        .then(|| (format!("{}{BATTALION} {form}", number::figures(battalion, true)), end))
+}
+
+/// The battalion and the regiment of a form that has both.
+pub fn parts(form: &str) -> Option<(&str, &str)> {
+    let at = form.find(BATTALION)? + BATTALION.len();
+    form.get(at..).and_then(|rest| rest.strip_prefix(' ')).and_then(|rest| Some((form.get(..at)?, rest)))
 }
 
 /// A unit's form under its nation's name. All their divisions and regiments are infantry unless they say otherwise.
@@ -404,6 +436,10 @@ mod tests {
             ("39th CCF Army", "cpv 39th army"),
             ("ROK II Corps", "rok 2nd corps"),
             ("29 Brigade", "29th brigade"),
+            ("2/5 Marines", "2nd battalion 5th marine regiment"),
+            ("2nd Battalion, 5th Marines", "2nd battalion 5th marine regiment"),
+            ("1st Bn, 21st Inf", "1st battalion 21st infantry regiment"),
+            ("Third Battalion 8th Cavalry Regiment", "3rd battalion 8th cavalry regiment"),
             ("77 Squadron", "77th squadron"),
         ] {
             assert_eq!(whole(text).unwrap_or_else(|| "?".into()), form, "{text}");
@@ -428,10 +464,23 @@ mod tests {
             "a company",
             "Easy company",
             "How Company works",
+            "6/25 Marines landed",
+            "2/5 men",
         ] {
             assert_eq!(whole(text), None, "{text}");
         }
         assert_ne!(whole("36th Infantry Division"), whole("36th Infantry Regiment"));
         assert!(BRANCHES.is_sorted() && SIZES.is_sorted());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_words_are_read(text in "((ROK|NK|north korean|X|1st|2|27|Fox|A|company|Co\\.|inf|infantry|brigade|div|,|the)[ -]?){0,10}") {
+            let words = Words::of(&text);
+            for index in 0..words.len() {
+                let found = at(&words, index);
+                proptest::prop_assert!(found.is_none_or(|(form, end)| end > index && end <= words.len() && !form.is_empty()));
+            }
+        }
     }
 }
