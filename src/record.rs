@@ -15,7 +15,7 @@ mod date;
 mod field;
 mod name;
 
-pub use date::{Date, Day, End};
+pub use date::{Date, Day, End, MONTHS};
 pub use field::Field;
 pub use name::{Name, is_east_asian};
 

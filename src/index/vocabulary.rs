@@ -5,7 +5,7 @@ use super::schema::Fields;
 use crate::analysis::Analyzer;
 use crate::query::{Field, TextField, ValueField, Vocabulary};
 use crate::words::Shape;
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use crate::words::edits::Edits;
 use std::cell::RefCell;
 use tantivy::schema;
 use tantivy::{Searcher, Term};
@@ -69,12 +69,11 @@ impl IndexVocabulary<'_> {
         if word.chars().count() > LONGEST {
             return Vec::new();
         }
-        let dfa = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(word);
-        let near = Near(&dfa);
+        let edits = Edits::of(word, distance);
         let mut terms = Vec::new();
         for reader in self.searcher.segment_readers() {
             let Ok(inverted) = reader.inverted_index(field) else { continue };
-            let Ok(mut stream) = inverted.terms().search(near).into_stream() else { continue };
+            let Ok(mut stream) = inverted.terms().search(&edits).into_stream() else { continue };
             while stream.advance() && terms.len() < MOST {
                 if let Ok(term) = std::str::from_utf8(stream.key()) {
                     terms.push((term.to_owned(), u64::from(stream.value().doc_freq)));
@@ -185,29 +184,5 @@ impl Automaton for Shared {
 
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
         self.0.accept(state, byte)
-    }
-}
-
-/// Words within some edits of one.
-#[derive(Clone, Copy)]
-struct Near<'d>(&'d DFA);
-
-impl Automaton for Near<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
     }
 }

@@ -3,6 +3,7 @@
 //! The ways are examples; what meets what is the rules' to say.
 
 use super::{Lexicon, name, number, romanised};
+use crate::record::MONTHS;
 use crate::words::{Words, fold};
 
 /// What a rule has read in a text.
@@ -17,22 +18,6 @@ pub struct Made {
     /// Wider things whose search finds it too.
     pub within: Vec<String>,
 }
-
-/// Months, from the first.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Words of units and their short forms.
 const SHORT: [(&str, &str); 8] = [

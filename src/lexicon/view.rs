@@ -4,10 +4,10 @@
 
 use super::table::{BEGINS, BROAD, ENDS};
 use super::{Class, Group, Lexicon, Reading};
+use crate::words::edits::Edits;
 use crate::words::{Words, fold};
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use std::ops::Range;
-use tantivy_fst::{Automaton, IntoStreamer, Streamer};
+use tantivy_fst::{IntoStreamer, Streamer};
 
 /// What makes two spellings meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,29 +44,6 @@ pub struct Near {
     pub term: String,
     /// How many edits away.
     pub distance: u8,
-}
-
-/// Keys within some edits of a text.
-struct Edits<'d>(&'d DFA);
-
-impl Automaton for Edits<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
 }
 
 impl Lexicon {
@@ -149,15 +126,15 @@ impl Lexicon {
         if folded.chars().count() > LONGEST {
             return Vec::new();
         }
-        let dfa = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(folded);
-        let mut stream = self.table.keys.search(Edits(&dfa)).into_stream();
+        let edits = Edits::of(folded, distance);
+        let mut stream = self.table.keys.search(&edits).into_stream();
         let mut found = Vec::new();
         while let Some((key, offset)) = stream.next() {
             let Ok(key) = std::str::from_utf8(key) else { continue };
             if key.starts_with(BROAD) || found.len() >= MOST {
                 continue;
             }
-            let Distance::Exact(distance) = dfa.eval(key) else { continue };
+            let Some(distance) = edits.distance(key) else { continue };
             for entry in self.table.entries(offset.value()) {
                 let class = self.table.class(entry.class);
                 let name = super::variant::spelled(&class, key);

@@ -99,24 +99,26 @@ impl Date {
     }
 }
 
+/// Months in English, from the first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Day {
     /// "1950", "June 1950", "25 June 1950", "37 BC".
     #[must_use]
     pub fn display(&self) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         let mut text = String::new();
         if let Some(month) = usize::from(self.month).checked_sub(1).and_then(|index| MONTHS.get(index)) {
             if self.day > 0 {

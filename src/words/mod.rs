@@ -16,6 +16,7 @@
 //! | a comma before three digits is dropped | 10,000, 10000 | 25,1950 |
 //! | each Han, kana and Hangul character is a word | 한국전쟁, 한국 전쟁 | |
 
+pub mod edits;
 mod fold;
 mod han;
 
