@@ -11,8 +11,9 @@ use chosin::library::{Library, location::Location};
 use chosin::search::{Filter, Mode, SearchRequest, Searcher, Sort};
 use chosin::tui::{Effect, Event, State, answer};
 use ratatui::crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
+use std::collections::HashMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::{Arc, OnceLock};
 
@@ -146,7 +147,9 @@ fn browse(query: &str, flags: &[String], searcher: &dyn Searcher) -> Vec<String>
 fn search_many_queries_and_the_browser_give_the_same_list() {
     let queries = queries();
     assert!(queries.len() >= 200, "{}", queries.len());
-    let (searcher, many) = (searcher(starter()), many());
+    let searcher = searcher(starter());
+    let plain = queries.iter().filter(|tagged| tagged.flags.is_empty()).map(|tagged| tagged.query.as_str());
+    let many: HashMap<&str, Vec<String>> = plain.zip(many(&["--format", "trec"])).collect();
     let same = |part: &[Tagged]| {
         let mut long = 0;
         for Tagged { kind, query, flags } in part {
@@ -154,7 +157,9 @@ fn search_many_queries_and_the_browser_give_the_same_list() {
             long += usize::from(ids.len() > 40);
             assert_eq!(browse(query, flags, searcher.as_ref()), ids, "{kind}: {query} in the browser");
             if flags.is_empty() {
-                assert_eq!(many[query], ids, "{kind}: {query} among many");
+                let among: Vec<_> =
+                    many[query.as_str()].iter().filter_map(|line| line.split(' ').nth(2)).collect();
+                assert_eq!(among, ids, "{kind}: {query} among many");
             }
         }
         long
@@ -166,23 +171,21 @@ fn search_many_queries_and_the_browser_give_the_same_list() {
     assert!(long > 20, "{long} lists longer than one of the browser's windows");
 }
 
-/// What each query without flags finds in one run of `--queries`.
-fn many() -> std::collections::HashMap<String, Vec<String>> {
+/// The lines that one run of `--queries` has for each query without flags, in their order.
+fn many(flags: &[&str]) -> Vec<Vec<String>> {
     let queries: Vec<_> = queries().into_iter().filter(|tagged| tagged.flags.is_empty()).collect();
-    let file: PathBuf = starter().join("many.tsv");
+    let file = starter().join(format!("many{}.tsv", flags.len()));
     let lines: String =
         queries.iter().enumerate().map(|(number, tagged)| format!("q{number}\t{}\n", tagged.query)).collect();
     std::fs::write(&file, lines).unwrap();
-    let arguments = ["search", "--queries", file.to_str().unwrap(), "--format", "trec"];
-    let ran: Ran = program(starter()).args(arguments).output().unwrap().into();
-    let mut found = std::collections::HashMap::new();
-    for (number, tagged) in queries.iter().enumerate() {
-        let mine = format!("q{number} ");
-        let ids = ran.out.lines().filter(|line| line.starts_with(&mine));
-        let ids = ids.map(|line| line.split(' ').nth(2).unwrap().to_owned()).collect();
-        found.insert(tagged.query.clone(), ids);
-    }
-    found
+    let run = program(starter()).args(["search", "--queries", file.to_str().unwrap()]).args(flags).output();
+    let ran: Ran = run.unwrap().into();
+    let of = |number: usize| {
+        let (trec, json) = (format!("q{number} "), format!("{{\"query\":\"q{number}\","));
+        let lines = ran.out.lines().filter(|line| line.starts_with(&trec) || line.starts_with(&json));
+        lines.map(str::to_owned).collect()
+    };
+    (0..queries.len()).map(of).collect()
 }
 
 #[test]
@@ -202,16 +205,14 @@ fn the_browser_of_the_program_itself_tells_the_same_first_hits() {
     let told = String::from_utf8(told.stdout).unwrap();
     let answers: Vec<&str> = told.split("\n> ").skip(1).collect();
     assert_eq!(answers.len(), queries.len() + 1, "an answer each, and the last prompt");
-    for (tagged, answer) in queries.iter().zip(answers) {
-        let arguments = ["search", "--json", "--no-history", "--", &tagged.query];
-        let ran: Ran = program(starter()).args(arguments).output().unwrap().into();
-        let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let found = many(&["--format", "jsonl", "-n", "10"]);
+    for ((tagged, answer), hits) in queries.iter().zip(answers).zip(&found) {
         let numbered =
             |line: &&str| line.split_once(". ").is_some_and(|(number, _)| number.parse::<u32>().is_ok());
         let told: Vec<&str> = answer.lines().filter(numbered).collect();
-        let hits = found["hits"].as_array().unwrap();
         assert_eq!(told.len(), hits.len(), "{}: {}", tagged.kind, tagged.query);
         for (line, hit) in told.iter().zip(hits) {
+            let hit: serde_json::Value = serde_json::from_str(hit).unwrap();
             // A record without a title is told by its first words.
             let title = format!("{}. {}", hit["rank"], hit["record"]["title"].as_str().unwrap_or("["));
             assert!(line.starts_with(&title), "{}: {}: {line} is not {title}", tagged.kind, tagged.query);
