@@ -226,9 +226,16 @@ impl<'a> Walk<'a> {
             return true;
         }
         if self.reading == Reading::Query {
-            let one = end - self.first == 1;
-            let small = self.words.get(self.first).is_some_and(|word| !word.shape.has(Shape::CAPITAL));
-            return !(one && small && ENGLISH.contains(&self.words.folded(self.first)));
+            // A word of English is the name only with the capitals that the name has: JACK, not Jack.
+            let word = self.words.get(self.first).filter(|_| end - self.first == 1);
+            let Some(word) = word.filter(|_| ENGLISH.contains(&self.words.folded(self.first))) else {
+                return true;
+            };
+            return match wanted.first() {
+                Some(&written::CAPITALS) => word.shape.has(Shape::CAPITALS) || word.shape.has(Shape::DOTTED),
+                Some(&written::INNER) => word.shape.has(Shape::INNER) || word.shape.has(Shape::CAPITALS),
+                _ => word.shape.has(Shape::CAPITAL),
+            };
         }
         let as_many = wanted.len() == end - self.first;
         (self.first..end).zip(wanted).enumerate().all(|(place, (index, wanted))| {

@@ -131,7 +131,10 @@ fn in_a_query_a_name_may_be_typed_small() {
     // Words of English are none, whoever's letters they are as well.
     for word in ["us", "who", "it", "care", "ran", "bar", "cap", "spa", "jack", "ins"] {
         assert!(asked(word).is_empty(), "{word}");
+        let capital = format!("{}{}", word[..1].to_uppercase(), &word[1..]);
+        assert!(asked(&capital).is_empty(), "{capital}");
     }
+    assert!(!asked("JACK").is_empty() && !asked("U.S.").is_empty() && !asked("Sabre").is_empty());
 }
 
 #[test]
