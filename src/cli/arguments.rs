@@ -4,10 +4,13 @@
 //! the flags mean is in each command's own file.
 
 use super::command::COMMANDS;
+use super::complete::VARIABLE;
+use super::quote::quoted;
 use super::terminal;
 use crate::error::{Error, Result};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, ValueHint};
+use clap_complete::env::{CompleteEnv, Shells};
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
@@ -27,6 +30,27 @@ pub fn program() -> Command {
         });
     }
     program
+}
+
+/// Answers a shell that asks and leaves; returns at once where none does.
+pub fn complete() {
+    if std::env::var_os(VARIABLE).is_some() {
+        // As when it is run: -type:book excludes, and is no row of flags.
+        let mut line: Vec<OsString> = std::env::args_os().collect();
+        let typed = line.iter().position(|word| word == "--").map_or(line.len(), |at| at + 1);
+        let typed = line.split_off(typed);
+        line.extend(excluding_words(typed));
+        let answered = CompleteEnv::with_factory(program)
+            .var(VARIABLE)
+            .bin("chosin")
+            .completer("chosin")
+            .shells(Shells::builtins())
+            .try_complete(line, std::env::current_dir().ok().as_deref());
+        match answered {
+            Ok(_) => std::process::exit(0),
+            Err(error) => error.exit(),
+        }
+    }
 }
 
 fn globals() -> [Arg; 2] {
@@ -114,20 +138,6 @@ pub fn answer(error: &clap::Error, arguments: &[OsString]) -> Result<ExitCode> {
             ))
         }
     }
-}
-
-/// The words as a shell takes them.
-pub fn quoted<S: AsRef<str>>(words: &[S]) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_.,:/@+=".contains(c);
-    let quote = |word: &S| {
-        let word = word.as_ref().trim();
-        if !word.is_empty() && word.chars().all(plain) {
-            word.to_owned()
-        } else {
-            format!("'{}'", word.replace('\'', r"'\''"))
-        }
-    };
-    words.iter().map(quote).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a typed command is another with one letter too many, too few, changed, or two swapped.

@@ -1,9 +1,8 @@
-//! What can come next on the command line: commands and flags from their definition, ids, lists, fields and styles from what is there.
+//! What can come next on the command line: ids, lists, fields and styles from what is there. Commands and flags are told by `arguments`.
 //!
 //! The shell runs chosin with a variable set; the answer must come within a key's time, so nothing here builds an index: ids are
 //! read from the library's ledger, words of authors and journals from the index's own lists of terms, where there is one.
 
-use super::arguments;
 use super::place::Place;
 use super::settings::Settings;
 use crate::index::open::Opened;
@@ -12,36 +11,15 @@ use crate::library::location::Location;
 use crate::query::{Field, TextField, ValueField};
 use crate::render::count;
 use clap_complete::CompletionCandidate;
-use clap_complete::env::{CompleteEnv, EnvCompleter, Fish, Shells, Zsh};
+use clap_complete::env::{EnvCompleter, Fish, Zsh};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 
 /// The variable by which a shell asks.
-const VARIABLE: &str = "CHOSIN_COMPLETE";
+pub const VARIABLE: &str = "CHOSIN_COMPLETE";
 
 /// Ids that one answer names at most.
 const MOST: usize = 200;
-
-/// Answers a shell that asks and leaves; returns at once where none does.
-pub fn complete() {
-    if std::env::var_os(VARIABLE).is_some() {
-        // As when it is run: -type:book excludes, and is no row of flags.
-        let mut line: Vec<OsString> = std::env::args_os().collect();
-        let typed = line.iter().position(|word| word == "--").map_or(line.len(), |at| at + 1);
-        let typed = line.split_off(typed);
-        line.extend(arguments::excluding_words(typed));
-        let answered = CompleteEnv::with_factory(arguments::program)
-            .var(VARIABLE)
-            .bin("chosin")
-            .completer("chosin")
-            .shells(Shells::builtins())
-            .try_complete(line, std::env::current_dir().ok().as_deref());
-        match answered {
-            Ok(_) => std::process::exit(0),
-            Err(error) => error.exit(),
-        }
-    }
-}
 
 /// Writes the script of a shell.
 pub fn script(shell: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -129,7 +129,7 @@ impl Desk for LibraryDesk {
     }
 
     fn cite(&mut self, records: &[Record], style: &str) -> Result<String> {
-        let style = super::command::style(style)?;
+        let style = super::open::style(style)?;
         let list: Vec<_> = records.iter().map(|record| (record, None)).collect();
         let references = cite(&list, &style, Form::Bibliography);
         Ok(references.iter().map(|reference| reference.to_plain()).collect::<Vec<_>>().join("\n\n"))

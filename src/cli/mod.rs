@@ -13,11 +13,12 @@ mod pager;
 mod place;
 mod progress;
 mod question;
+mod quote;
 mod settings;
 mod shell;
 mod terminal;
 
-pub use complete::complete;
+pub use arguments::complete;
 
 use crate::error::{Error, Result};
 use command::{COMMANDS, Row};

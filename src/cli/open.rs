@@ -4,8 +4,10 @@
 
 use super::place::Place;
 use super::progress::Progress;
+use super::quote::quoted;
 use super::shell::Shell;
 use crate::analysis::Analyzer;
+use crate::cite::Style;
 use crate::error::{Error, Result};
 use crate::index::build::LEXICON;
 use crate::index::manifest::Manifest;
@@ -67,9 +69,9 @@ impl Opened {
         Ok(match ledger.find(id) {
             Some(known) => Error::usage(
                 format!("{id}: its record is gone; it was {}", known.was()),
-                format!("chosin search {}", super::arguments::quoted(&[&known.title])),
+                format!("chosin search {}", quoted(&[&known.title])),
             ),
-            None => super::command::no_record(id),
+            None => no_record(id),
         })
     }
 }
@@ -260,6 +262,17 @@ pub fn lexicon(shell: &Shell) -> Result<Lexicon> {
         Ok(opened) => Lexicon::open(&opened.directory.read(LEXICON)?),
         Err(_) => Lexicon::open(&Lexicon::compile(&lexicon_sources(&library, None)?)?),
     }
+}
+
+/// What to say to an id that no record has.
+pub fn no_record(id: &str) -> Error {
+    Error::usage(format!("{id}: no record has this id"), format!("chosin search {}", quoted(&[id])))
+}
+
+/// A style by name, or from a CSL file.
+pub fn style(name: &str) -> Result<Style> {
+    let is_file = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl"));
+    if is_file { Style::from_csl(&text(Path::new(name))?, name) } else { Style::named(name) }
 }
 
 #[cfg(test)]

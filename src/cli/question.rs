@@ -2,9 +2,9 @@
 //!
 //! What the query's text means is `query`'s; here it is put together from the shell's words.
 
-use super::arguments::quoted;
 use super::complete;
 use super::open;
+use super::quote::quoted;
 use super::shell::Shell;
 use crate::error::{Error, Result};
 use crate::search::{Filter, Mode, SearchRequest, Sort};

@@ -39,7 +39,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let ledger = library.ledger()?.0;
     for id in [one, other] {
         if ledger.find(id).is_none() {
-            return Err(super::no_record(id));
+            return Err(open::no_record(id));
         }
     }
     if one == other {

@@ -1,7 +1,7 @@
 //! `chosin cite`: references and notes in a citation style, to paste.
 
 use super::{Row, flags, with};
-use crate::cite::{Cited, Form, Style, available, cite, split_locator};
+use crate::cite::{Cited, Form, available, cite, split_locator};
 use crate::cli::Exit;
 use crate::cli::complete;
 use crate::cli::open;
@@ -11,7 +11,6 @@ use crate::record::Record;
 use crate::render::escape;
 use clap::ArgMatches;
 use clap_complete::engine::ArgValueCompleter;
-use std::path::Path;
 
 pub const ROW: Row = Row {
     name: "cite",
@@ -47,12 +46,6 @@ struct Cite {
 /// The style where neither flag nor config says another.
 const STYLE: &str = "chicago";
 
-/// A style by name, or from a CSL file.
-pub fn style(name: &str) -> Result<Style> {
-    let is_file = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl"));
-    if is_file { Style::from_csl(&open::text(Path::new(name))?, name) } else { Style::named(name) }
-}
-
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Cite = flags(matches)?;
     if flags.styles {
@@ -62,7 +55,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         })?;
         return Ok(Exit::Found);
     }
-    let style = style(flags.style.as_deref().or(shell.settings.style.as_deref()).unwrap_or(STYLE))?;
+    let style = open::style(flags.style.as_deref().or(shell.settings.style.as_deref()).unwrap_or(STYLE))?;
     let opened = open::open(shell)?;
     let mut cited: Vec<(Record, Option<String>)> = Vec::new();
     for argument in &flags.ids {

@@ -4,10 +4,10 @@
 
 use super::{Row, flags, with};
 use crate::cli::Exit;
-use crate::cli::arguments::quoted;
 use crate::cli::open;
 use crate::cli::place::{self, Origin, Place};
 use crate::cli::progress::Progress;
+use crate::cli::quote::quoted;
 use crate::cli::shell::Shell;
 use crate::error::{Error, Result};
 use crate::format;

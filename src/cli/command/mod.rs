@@ -23,8 +23,6 @@ mod search;
 mod show;
 mod stats;
 
-pub use cite::style;
-
 use super::Exit;
 use super::shell::Shell;
 use crate::error::{Error, Result};
@@ -75,14 +73,6 @@ fn flags<T: FromArgMatches>(matches: &ArgMatches) -> Result<T> {
 /// Adds the flags of a struct; the shape that [`Row::arguments`] wants.
 fn with<T: Args>(command: Command) -> Command {
     T::augment_args(command)
-}
-
-/// What to say to an id that no record has.
-pub fn no_record(id: &str) -> Error {
-    Error::usage(
-        format!("{id}: no record has this id"),
-        format!("chosin search {}", super::arguments::quoted(&[id])),
-    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `chosin related`: the records most like one, and what they share with it.
 
-use super::{Row, flags, no_record, with};
+use super::{Row, flags, with};
 use crate::cli::Exit;
 use crate::cli::complete;
 use crate::cli::open;
@@ -40,7 +40,7 @@ struct Related {
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Related = flags(matches)?;
     let opened = open::open(shell)?;
-    let record = opened.searcher.record(&flags.id)?.ok_or_else(|| no_record(&flags.id))?;
+    let record = opened.searcher.record(&flags.id)?.ok_or_else(|| open::no_record(&flags.id))?;
     let mut hits = opened.searcher.related(&record.id, flags.limit)?;
     if flags.format == "text" {
         hits.iter_mut().for_each(name_what_is_shared);

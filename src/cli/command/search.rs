@@ -1,13 +1,12 @@
 //! `chosin search`: ranked hits with highlighted passages, and the same hits counted, lined up, or as data.
 
-use super::cite::style;
 use super::{Row, flags, with};
 use crate::cite::{Form, Style, cite};
 use crate::cli::Exit;
-use crate::cli::arguments::quoted;
 use crate::cli::measures::read_queries;
 use crate::cli::open::{self, Opened};
 use crate::cli::question::{Question, number, written};
+use crate::cli::quote::quoted;
 use crate::cli::shell::Shell;
 use crate::error::{Error, Result};
 use crate::format;
@@ -90,7 +89,7 @@ impl Shape {
         if let Some(write) = format::by_name(name).and_then(|format| format.write) {
             return Ok(Self::Records(write));
         }
-        if let Ok(style) = style(name) {
+        if let Ok(style) = open::style(name) {
             return Ok(Self::Style(Box::new(style)));
         }
         let mut names: Vec<_> = render::VIEWS.iter().map(|view| view.name).collect();
