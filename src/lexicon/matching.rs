@@ -65,6 +65,11 @@ const ENGLISH: [&str; 45] = [
     "wolf",
 ];
 
+/// Whether a folded word is one of English that only capitals make a name.
+pub fn is_english(folded: &str) -> bool {
+    ENGLISH.contains(&folded)
+}
+
 /// Longer than any name.
 const MOST_WORDS: usize = 24;
 

@@ -144,6 +144,15 @@ impl Lexicon {
         found
     }
 
+    /// The name that a folded word of English would be with other capitals, and its class: US of us.
+    #[must_use]
+    pub fn with_capitals(&self, folded: &str) -> Option<(String, Class)> {
+        let capitals = Some(folded).filter(|folded| super::matching::is_english(folded))?.to_uppercase();
+        let class = self.whole(&capitals)?.terms.iter().find_map(|term| self.class(term))?;
+        let name = class.variants.iter().find(|variant| fold(&variant.text) == folded)?.text.clone();
+        Some((name, class))
+    }
+
     /// The other one-word spellings of a folded word: by its classes, and by the rules for spelling and numbers.
     #[must_use]
     pub fn spellings(&self, folded: &str) -> Vec<String> {

@@ -134,6 +134,16 @@ fn a_looser_name_points_to_what_has_it() {
 }
 
 #[test]
+fn a_note_names_the_capitals_of_a_name_typed_small() {
+    let folder =
+        holding("{\"id\":\"a\",\"title\":\"US troops\"}\n{\"id\":\"b\",\"title\":\"They told us\"}\n");
+    let ran = chosin_in(folder.path(), &["search", "--format", "ids", "us"]);
+    assert_eq!(ran.out.trim(), "b");
+    assert!(ran.err.contains("us: searched as a word; US is United States"), "{}", ran.err);
+    assert_eq!(ids(&folder, &["US"]), "a");
+}
+
+#[test]
 fn a_name_typed_wrong_is_suggested_as_the_lexicon_has_it() {
     let folder = holding(
         "{\"id\":\"a\",\"title\":\"김일성의 정치\"}\n{\"id\":\"b\",\"title\":\"Changjin Reservoir\"}\n\

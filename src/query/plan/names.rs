@@ -45,6 +45,20 @@ impl Planner<'_> {
         node
     }
 
+    /// Notes which capitals would make a name of a word, if any record has that name.
+    pub(super) fn tell_capitals(&mut self, words: &Words, at: usize) {
+        let lexicon = self.analyzer.lexicon().filter(|_| self.request.lexicon);
+        let Some((name, class)) = lexicon.and_then(|lexicon| lexicon.with_capitals(words.folded(at))) else {
+            return;
+        };
+        if self.vocabulary.records(&format!("#{}", class.id)) == 0 {
+            return;
+        }
+        let heading =
+            class.variants.first().map(|variant| variant.text.replace(", ", " ")).unwrap_or_default();
+        self.notes.push(format!("{}: searched as a word; {name} is {heading}", words.folded(at)));
+    }
+
     /// A looser name that begins with a word: with the names of what has it where these are asked for, else noted.
     pub(super) fn broad(
         &mut self,

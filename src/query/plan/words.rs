@@ -103,6 +103,7 @@ impl Planner<'_> {
             };
             return (end, Some(node));
         }
+        self.tell_capitals(words, at);
         let is_cjk = |index: usize| words.get(index).is_some_and(|word| word.shape.is_cjk());
         let mut end = at + 1;
         if is_cjk(at) {
