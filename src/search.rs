@@ -235,6 +235,14 @@ pub struct Reading {
     pub fields: Vec<Snippet>,
 }
 
+impl Reading {
+    /// The fields whose matches are occurrences of what is looked for: names of persons only where nothing else matched.
+    pub fn telling(&self) -> impl Iterator<Item = &Snippet> {
+        let elsewhere = self.fields.iter().any(|field| field.field != "author" && !field.matches.is_empty());
+        self.fields.iter().filter(move |field| field.field != "author" || !elsewhere)
+    }
+}
+
 /// Where one field of a record came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct Source {

@@ -45,7 +45,7 @@ const SIDE: usize = 60;
 pub fn occurrences(readings: &[Reading], order: Order) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = readings
         .iter()
-        .flat_map(|reading| reading.fields.iter().map(move |field| (reading, field)))
+        .flat_map(|reading| reading.telling().map(move |field| (reading, field)))
         .flat_map(|(reading, field)| {
             field.matches.iter().filter_map(move |range| cut(&reading.record.id, field, range))
         })

@@ -164,8 +164,13 @@ fn further_fields(record: &Record) -> Vec<(&'static str, TextField, String)> {
     for title in &record.custom.titles {
         add("title", TextField::Title, title.text.clone());
     }
-    let persons: Vec<String> =
-        record.people().map(Name::display).chain(record.custom.names.iter().cloned()).collect();
+    // Who edited and translated a work is named once.
+    let mut persons: Vec<String> = Vec::new();
+    for person in record.people().map(Name::display).chain(record.custom.names.iter().cloned()) {
+        if !persons.contains(&person) {
+            persons.push(person);
+        }
+    }
     add("author", TextField::Any, persons.join(", "));
     for journal in [&record.container_title, &record.collection_title].into_iter().flatten() {
         add("journal", TextField::Journal, journal.clone());

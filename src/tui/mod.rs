@@ -126,6 +126,9 @@ impl Surroundings {
 pub fn run(searcher: Arc<dyn Searcher>, desk: &mut dyn Desk, options: Options) -> Result<()> {
     if options.plain || options.surroundings.dumb {
         let input = std::io::stdin();
+        // Nothing that a terminal would obey goes into a file or another program.
+        let mut options = options;
+        options.surroundings.dumb |= !std::io::stdout().is_terminal();
         return plain::converse(&searcher, desk, options, &mut input.lock(), &mut std::io::stdout());
     }
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {

@@ -187,6 +187,9 @@ impl Talk<'_> {
     /// Says the next page of whatever was said last.
     fn more(&mut self) -> Result<()> {
         self.from += PAGE;
+        if self.state.menu.is_some() {
+            return self.tell();
+        }
         self.choose(self.from);
         let effects = self.state.settle();
         self.carry(effects)?;
@@ -195,13 +198,21 @@ impl Talk<'_> {
 
     /// Says what the screen would show.
     fn tell(&mut self) -> Result<()> {
+        // What is asked next says all that there is to say.
+        if self.state.prompt.is_some() {
+            return self.notice();
+        }
         let mut lines = Vec::new();
         if let Some(menu) = &self.state.menu {
             lines.push(menu.title.clone());
             let item = |(number, (name, detail)): (usize, &(String, String))| {
                 format!("{}. {name} {detail}", number + 1)
             };
-            lines.extend(menu.items.iter().enumerate().map(item));
+            lines.extend(menu.items.iter().enumerate().skip(self.from).take(PAGE).map(item));
+            let rest = menu.items.len().saturating_sub(self.from.saturating_add(PAGE));
+            if rest > 0 {
+                lines.push(format!("{rest} more: an empty line"));
+            }
         } else if let Some(panel) = &self.state.panel {
             lines.push(format!("filter by {} (.next-field for another, .close when done)", panel.name()));
             if panel.years() {
@@ -320,8 +331,12 @@ impl Talk<'_> {
                 Effect::Deed(deed) => match carry_out(self.desk, self.searcher.as_ref(), deed) {
                     Done::Told(told) => told,
                     Done::Copy(text) => {
-                        self.say(&text)?;
-                        vec![self.copy(&text, "reference")]
+                        let told = self.copy(&text, "reference");
+                        // Where nothing can be copied, that is told with the whole text.
+                        if !self.here.dumb {
+                            self.say(&text)?;
+                        }
+                        vec![told]
                     }
                 },
                 Effect::Copy { text, what } => vec![self.copy(&text, &what)],

@@ -188,7 +188,7 @@ fn occurrences(searcher: &dyn Searcher, request: &SearchRequest) -> Result<(usiz
         let names = reading.record.creators().first().map(crate::record::Name::key).unwrap_or_default();
         let year = reading.record.year().map(|year| year.to_string()).unwrap_or_default();
         let from = format!("{names} {year}").trim().to_owned();
-        for field in &reading.fields {
+        for field in reading.telling() {
             for range in &field.matches {
                 let (Some(before), Some(key), Some(after)) = (
                     field.text.get(..range.start),

@@ -2,7 +2,7 @@
 
 use crate::run::{chosin, chosin_in, fresh, program, shared};
 use serde_json::Value;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::Stdio;
 
 fn json(arguments: &[&str]) -> Value {
@@ -143,6 +143,28 @@ fn a_closed_pipe_is_no_error() {
     let mut err = String::new();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
     assert!(child.wait().unwrap().success() && err.is_empty(), "{err}");
+}
+
+#[test]
+fn line_by_line_menus_are_told_in_pages_and_nothing_but_text_comes() {
+    let mut child = program(shared())
+        .args(["browse", "--plain", "--no-history", "osei2019peace treaty"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b".mark 1\n.cite\n\n3\n\n.quit\n").unwrap();
+    let told = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let answers: Vec<&str> = told.split("> ").collect();
+    assert!(answers[2].starts_with("cite the marked record in\n1. chicago"), "{told}");
+    assert!(
+        answers[2].contains("\n10. ")
+            && !answers[2].contains("\n11. ")
+            && answers[2].contains(" more: an empty line")
+    );
+    assert!(answers[3].contains("\n11. ") && !answers[3].contains("\n10. "), "{told}");
+    assert!(answers[4].starts_with("mla: write to which file"), "{told}");
+    assert_eq!((told.matches("Osei, Kwame.").count(), told.contains('\u{1b}')), (1, false), "{told}");
 }
 
 #[test]
