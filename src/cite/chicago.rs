@@ -69,7 +69,10 @@ pub(super) fn set_stops(spans: &mut Vec<Span>) {
     for span in spans.iter_mut() {
         span.text = typography::nest(&span.text);
     }
-    const PAIRS: [(&str, &str); 7] = [
+    const PAIRS: [(&str, &str); 10] = [
+        ("..”", ".”"),
+        ("?. ", "? "),
+        ("!. ", "! "),
         ("?.”", "?”"),
         ("!.”", "!”"),
         ("?”.", "?”"),
@@ -245,6 +248,7 @@ mod tests {
     fn stops_stand_within_quotation_marks() {
         assert_eq!(stops("Hale, “East”."), "Hale, “East.”");
         assert_eq!(stops("Hale, “East?.” Next"), "Hale, “East?” Next");
+        assert_eq!(stops("Hale, M. (1982). Who won?. Ridge, 3."), "Hale, M. (1982). Who won? Ridge, 3.");
         assert_eq!(stops("Hale, “On “East””."), "Hale, “On ‘East.’”");
         assert_eq!(stops("Hale, “The Medics’”."), "Hale, “The Medics’.”");
     }

@@ -157,7 +157,11 @@ fn together(records: &[(&Record, Option<&str>)], style: &Style, form: Form, offs
             repair::set_right(&mut runs, record, style, form);
         }
         let of_record = Cited { id: record.id.clone(), spans: runs };
-        cited.push(if of_record.to_plain().trim().is_empty() { plainly(record) } else { of_record });
+        cited.push(if !of_record.to_plain().contains(char::is_alphanumeric) {
+            plainly(record)
+        } else {
+            of_record
+        });
     }
     cited
 }

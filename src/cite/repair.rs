@@ -88,6 +88,9 @@ fn set_season(text: &str, style: &Style, form: Form) -> String {
 /// Sets right what is wrong in an entry or a full note.
 pub(super) fn set_right(spans: &mut Vec<Span>, record: &Record, style: &Style, form: Form) {
     join_two_names(spans, record);
+    if !style.manual.headlines {
+        restore_words(spans, record);
+    }
     take_out(spans, AT_HAND);
     for span in spans.iter_mut() {
         // What a style leaves of a part that is missing.
@@ -127,6 +130,26 @@ fn join_two_names(spans: &mut [Span], record: &Record) {
     let Some(whole) = is_whole(first, record) else { return };
     if let Some(span) = spans.iter_mut().find(|span| span.text.contains(&whole)) {
         span.text = span.text.replacen(&format!("{whole}, and "), &format!("{whole} and "), 1);
+    }
+}
+
+/// TUGboat, POW, McCarthy: words with a capital within, which hayagriva's own capitals have made Tugboat, Pow and Mccarthy.
+fn restore_words(spans: &mut [Span], record: &Record) {
+    let titles = [Some(&record.title), record.container_title.as_ref(), record.collection_title.as_ref()];
+    let words = titles.into_iter().flatten().flat_map(|title| title.split(|c: char| !c.is_alphanumeric()));
+    let inner = words.filter(|word| word.chars().skip(1).any(char::is_uppercase) && word.is_ascii());
+    for word in inner {
+        let spoilt: String =
+            word.chars().take(1).chain(word.chars().skip(1).map(|c| c.to_ascii_lowercase())).collect();
+        for span in spans.iter_mut().filter(|span| span.link.is_none() && span.text.contains(&spoilt)) {
+            let parts = span.text.split_inclusive(|c: char| !c.is_alphanumeric());
+            span.text = parts
+                .map(|part| match part.strip_prefix(spoilt.as_str()) {
+                    Some(end) if !end.starts_with(char::is_alphanumeric) => format!("{word}{end}"),
+                    _ => part.to_owned(),
+                })
+                .collect();
+        }
     }
 }
 
@@ -319,6 +342,21 @@ fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_with_capitals_within_come_back() {
+        let record = Record {
+            title: "The POW and McCarthy".into(),
+            container_title: Some("TUGboat".into()),
+            ..Record::default()
+        };
+        let mut spans = vec![
+            Span::plain("The Pow, and Mccarthy’s Powers. "),
+            Span { italic: true, ..Span::plain("Tugboat") },
+        ];
+        restore_words(&mut spans, &record);
+        assert_eq!(spans::plain(&spans), "The POW, and McCarthy’s Powers. TUGboat");
+    }
 
     proptest::proptest! {
         #[test]

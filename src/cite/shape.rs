@@ -156,6 +156,13 @@ pub(super) fn shape(record: &Record, key: &str, style: &Style, form: Form) -> Sh
     {
         put_names(&mut fields, name, names, record);
     }
+    // "12-12" is one page.
+    if let Some(Value::String(page)) = fields.get_mut("page")
+        && let Some((first, last)) = page.split_once('-')
+        && first == last
+    {
+        *page = first.to_owned();
+    }
     let unknown = if listed { style.manual.no_date } else { "" };
     let issued = record.issued.as_ref().and_then(|date| dates.value(date));
     if let Some(date) = issued.or_else(|| dates.stand_in(unknown, false)) {
@@ -194,6 +201,7 @@ pub(super) fn shape(record: &Record, key: &str, style: &Style, form: Form) -> Sh
 fn set_titles(fields: &mut BTreeMap<String, Value>, style: &Style, english: bool) {
     for name in TITLES {
         if let Some(Value::String(title)) = fields.get_mut(*name) {
+            typography::drop_stop(title);
             if english && style.manual.headlines {
                 *title = typography::headline(title);
             } else if english && style.manual.capital_subtitle {

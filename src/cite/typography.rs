@@ -50,6 +50,21 @@ pub(super) fn capital_subtitle(title: &str) -> String {
     out
 }
 
+/// Takes off the full stop with which databases end a title; one that belongs to an abbreviation stays.
+pub(super) fn drop_stop(title: &mut String) {
+    const SHORT: &[&str] = &[
+        "al", "bros", "ca", "co", "corp", "dr", "etc", "gen", "inc", "jr", "ltd", "mr", "mrs", "mt", "no",
+        "sr", "st", "vol", "vs",
+    ];
+    let Some(bare) = title.strip_suffix('.').filter(|bare| !bare.ends_with('.')) else { return };
+    let last = bare.rsplit([' ', '(', '-']).next().unwrap_or_default();
+    let is_short =
+        last.chars().count() < 2 || last.contains('.') || SHORT.contains(&last.to_lowercase().as_str());
+    if !is_short {
+        title.pop();
+    }
+}
+
 /// Whether a word ends the title proper or a sentence of it.
 fn ends_part(word: &str) -> bool {
     let bare = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
@@ -72,7 +87,9 @@ fn set_word(word: &str, must: bool) -> String {
             format!("{lead}{}", rest.to_lowercase())
         };
     }
-    if inner_capital || (AS_TYPED.contains(&lower.as_str()) && !must) {
+    // niord.shsu.edu
+    let is_address = bare.contains('.') && rest.starts_with(char::is_lowercase);
+    if inner_capital || is_address || (AS_TYPED.contains(&lower.as_str()) && !must) {
         return word.to_owned();
     }
     let mut chars = rest.chars();
@@ -178,6 +195,20 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(headline(typed), set);
+        }
+    }
+
+    #[test]
+    fn the_stop_at_the_end_of_a_title_falls_unless_it_is_an_abbreviations() {
+        for (given, kept) in [
+            ("On winter.", "On winter"),
+            ("Ferries, Inc.", "Ferries, Inc."),
+            ("The U.S.", "The U.S."),
+            ("Wait...", "Wait..."),
+        ] {
+            let mut title = given.to_owned();
+            drop_stop(&mut title);
+            assert_eq!(title, kept);
         }
     }
 
