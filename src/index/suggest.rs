@@ -21,6 +21,10 @@ const SHORTEST: usize = 4;
 const NAMED: usize = 24;
 /// So many doubtful words are looked up.
 const DOUBTFUL: usize = 12;
+/// So many words are looked at.
+const LOOKED_AT: usize = 64;
+/// Where so few records have all that is asked for, a name that none has may be a mistake, though each word of it is known.
+const FEW: u64 = 10;
 
 /// The query with its doubtful words replaced, if it has any; whether it finds more is for the caller to see. `totals`: how many
 /// records have any of it, and all of it.
@@ -60,6 +64,11 @@ fn replace(syntax: &mut Syntax, mend: &mut dyn FnMut(&str) -> Option<String>) {
 
 fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_names: bool) -> Option<String> {
     let words = Words::of(text);
+    let doubts: Vec<Doubt> =
+        (0..words.len().min(LOOKED_AT)).map(|index| Doubt::of(&words, index, totals.0, vocabulary)).collect();
+    if totals.1 >= FEW && !doubts.iter().any(|doubt| doubt.least.is_some() || doubt.unknown) {
+        return None;
+    }
     let lexicon = vocabulary.analyzer.borrow().lexicon().filter(|_| with_names).cloned();
     let mut out = String::with_capacity(text.len());
     let (mut copied, mut index, mut looked_up) = (0, 0, 0);
@@ -67,7 +76,7 @@ fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_nam
         let named = lexicon
             .as_ref()
             .filter(|_| index < NAMED)
-            .and_then(|lexicon| name_near(&words, index, totals, vocabulary, lexicon));
+            .and_then(|lexicon| name_near(&words, index, (&doubts, totals.1), vocabulary, lexicon));
         let (end, better) = match named {
             Some((end, better)) => (end, better),
             None => {
@@ -76,13 +85,10 @@ fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_nam
                     index = end.max(index + 1);
                     continue;
                 }
-                let better = Some(index)
-                    .filter(|_| !(word.shape.is_cjk() || word.shape.has(Shape::DIGIT)))
-                    .and_then(|index| doubt(words.folded(index), totals.0, vocabulary))
-                    .and_then(|least| {
-                        looked_up += 1;
-                        neighbour(words.folded(index), least, vocabulary)
-                    });
+                let better = doubts.get(index).and_then(|doubt| doubt.least).and_then(|least| {
+                    looked_up += 1;
+                    neighbour(words.folded(index), least, vocabulary)
+                });
                 match better {
                     Some(better) => (index + 1, better),
                     None => {
@@ -109,13 +115,11 @@ fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_nam
 fn name_near(
     words: &Words,
     at: usize,
-    (total, total_all): (u64, u64),
+    (doubts, total_all): (&[Doubt], u64),
     vocabulary: &IndexVocabulary,
     lexicon: &Lexicon,
 ) -> Option<(usize, String)> {
     const MOST_WORDS: usize = 4;
-    /// Where so few records have all that is asked for, a name that none has may be a mistake, though each word of it is known.
-    const FEW: u64 = 10;
     let records = |term: &String| vocabulary.frequency(vocabulary.fields.text, term);
     let joined = |index: usize| {
         words.get(index).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen | Gap::Glued))
@@ -128,9 +132,7 @@ fn name_near(
         let run: Vec<&str> = (at..end).map(|index| words.folded(index)).collect();
         let key = run.join(" ");
         // Of several words even a short one may be the mistake: Syngman Ree.
-        let is_doubtful = |word: &&str| {
-            doubt(word, total, vocabulary).is_some() || (end > at + 1 && is_unknown(word, vocabulary))
-        };
+        let is_doubtful = |doubt: &Doubt| doubt.least.is_some() || (end > at + 1 && doubt.unknown);
         let group = || lexicon.group_at(words, at, Reading::Query).filter(|group| group.words == (at..end));
         // A name of two words that no record has; of three, any run that begins as one.
         let unheard = total_all < FEW
@@ -139,7 +141,7 @@ fn name_near(
                 2 => group().is_some_and(|group| group.terms.iter().map(records).sum::<u64>() == 0),
                 _ => lexicon.may_begin(words.folded(at)),
             };
-        let doubtful = run.iter().any(is_doubtful);
+        let doubtful = doubts.get(at..end).unwrap_or_default().iter().any(is_doubtful);
         if key.chars().count() <= SHORTEST || !(doubtful || unheard) {
             continue;
         }
@@ -161,27 +163,33 @@ fn name_near(
     None
 }
 
-/// In how many records a neighbour must stand at least, where a word is unknown or strangely rare.
-fn doubt(word: &str, total: u64, vocabulary: &IndexVocabulary) -> Option<u64> {
-    if word.chars().count() < SHORTEST || word.contains(|c: char| c.is_numeric()) || is_function_word(word) {
-        return None;
-    }
-    let own = vocabulary.frequency(vocabulary.fields.exact, word);
-    let stem = vocabulary.analyzer.borrow_mut().stem(word, Shape::default());
-    let known = own.max(vocabulary.frequency(vocabulary.fields.text, &stem));
-    if known >= ESTABLISHED || (known > 0 && total > 0 && own > 1) {
-        return None;
-    }
-    Some(if known == 0 { 1 } else { known * FAR_MORE })
+/// What is doubtful about a word.
+struct Doubt {
+    /// In how many records a neighbour must stand at least, where the word is unknown or strangely rare.
+    least: Option<u64>,
+    /// No record has it in any form; function words are known.
+    unknown: bool,
 }
 
-/// Whether no record has a word in any form; function words are known.
-fn is_unknown(word: &str, vocabulary: &IndexVocabulary) -> bool {
-    if word.len() < 2 || is_function_word(word) || vocabulary.frequency(vocabulary.fields.exact, word) > 0 {
-        return false;
+impl Doubt {
+    fn of(words: &Words, index: usize, total: u64, vocabulary: &IndexVocabulary) -> Self {
+        let none = Self { least: None, unknown: false };
+        let word = words.folded(index);
+        let shape = words.get(index).map(|word| word.shape).unwrap_or_default();
+        let told = word.contains(|c: char| c.is_numeric()) || is_function_word(word);
+        if told || shape.is_cjk() || shape.has(Shape::DIGIT) || word.len() < 2 {
+            return none;
+        }
+        let own = vocabulary.frequency(vocabulary.fields.exact, word);
+        if own >= ESTABLISHED {
+            return none;
+        }
+        let stem = vocabulary.analyzer.borrow_mut().stem(word, Shape::default());
+        let known = own.max(vocabulary.frequency(vocabulary.fields.text, &stem));
+        let rare = known < ESTABLISHED && !(known > 0 && total > 0 && own > 1);
+        let least = Some(if known == 0 { 1 } else { known * FAR_MORE });
+        Self { least: least.filter(|_| rare && word.chars().count() >= SHORTEST), unknown: known == 0 }
     }
-    let stem = vocabulary.analyzer.borrow_mut().stem(word, Shape::default());
-    vocabulary.frequency(vocabulary.fields.text, &stem) == 0
 }
 
 /// The most frequent near neighbour of a doubtful word that stands in so many records at least.
