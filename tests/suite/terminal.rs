@@ -130,8 +130,9 @@ impl Terminal {
         let golden = golden.splitn(3, "---\n").nth(2).unwrap_or_default().trim_end().to_owned();
         self.wait(text);
         let begin = Instant::now();
+        let patience = if golden.is_empty() { PATIENCE / 10 } else { PATIENCE };
         let mut screen = timeless(&self.screen());
-        while (golden.is_empty() || screen != golden) && begin.elapsed() < PATIENCE / 10 {
+        while (golden.is_empty() || screen != golden) && begin.elapsed() < patience {
             screen = timeless(&self.screen());
         }
         let settings = {
