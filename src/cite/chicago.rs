@@ -64,15 +64,32 @@ pub(super) fn set_beside(spans: &mut Vec<Span>, beside: Option<&str>) {
     *spans = out;
 }
 
+/// No full stop after a title that ends in a question or exclamation mark, in any manual.
+pub(super) fn drop_stops(spans: &mut Vec<Span>) {
+    for index in 0..spans.len() {
+        // The mark and the stop may stand in two runs.
+        let asks = spans.get(index).is_some_and(|span| span.text.ends_with(['?', '!']));
+        if let Some(next) = spans.get_mut(index + 1)
+            && asks
+            && next.text.starts_with('.')
+            && !next.text.starts_with("..")
+        {
+            next.text.remove(0);
+        }
+        if let Some(span) = spans.get_mut(index) {
+            span.text = span.text.replace("?. ", "? ").replace("!. ", "! ");
+        }
+    }
+    spans::merge(spans);
+}
+
 /// Stops within quotation marks, and none after a question or exclamation mark.
 pub(super) fn set_stops(spans: &mut Vec<Span>) {
     for span in spans.iter_mut() {
         span.text = typography::nest(&span.text);
     }
-    const PAIRS: [(&str, &str); 10] = [
+    const PAIRS: [(&str, &str); 8] = [
         ("..”", ".”"),
-        ("?. ", "? "),
-        ("!. ", "! "),
         ("?.”", "?”"),
         ("!.”", "!”"),
         ("?”.", "?”"),
@@ -82,19 +99,16 @@ pub(super) fn set_stops(spans: &mut Vec<Span>) {
         ("”.", ".”"),
     ];
     for index in 0..spans.len() {
-        // The mark and the stop may stand in two runs.
-        let ends = spans.get(index).and_then(|span| span.text.chars().next_back());
+        // The closing mark and the stop may stand in two runs.
+        let closes = spans.get(index).is_some_and(|span| span.text.ends_with('”'));
         if let Some(next) = spans.get_mut(index + 1)
+            && closes
             && next.text.starts_with('.')
             && !next.text.starts_with("..")
         {
-            if matches!(ends, Some('?' | '!')) {
-                next.text.remove(0);
-            } else if ends == Some('”') {
-                next.text.remove(0);
-                if let Some(span) = spans.get_mut(index) {
-                    span.text.push('.');
-                }
+            next.text.remove(0);
+            if let Some(span) = spans.get_mut(index) {
+                span.text.push('.');
             }
         }
         if let Some(span) = spans.get_mut(index) {
@@ -240,6 +254,7 @@ mod tests {
 
     fn stops(text: &str) -> String {
         let mut spans = vec![Span::plain(text)];
+        drop_stops(&mut spans);
         set_stops(&mut spans);
         spans::plain(&spans)
     }
@@ -266,6 +281,7 @@ mod tests {
             let mut spans = vec![Span::plain(text.clone()), Span { italic: true, ..Span::plain(text) }];
             set_role(&mut spans, Some("ed."));
             set_beside(&mut spans, Some(" 한국"));
+            drop_stops(&mut spans);
             set_stops(&mut spans);
         }
     }

@@ -141,6 +141,7 @@ fn together(records: &[(&Record, Option<&str>)], style: &Style, form: Form, offs
         chicago::set_role(&mut runs, shaped.role.filter(|_| is_full));
         chicago::set_beside(&mut runs, shaped.beside_title.as_deref().filter(|_| is_full));
         chicago::set_blanks(&mut runs);
+        chicago::drop_stops(&mut runs);
         if style.american {
             chicago::set_stops(&mut runs);
         }
@@ -303,6 +304,17 @@ mod tests {
                 let found = cite(&entry, &style, form).remove(0).to_markdown();
                 assert_eq!(found, *wanted, "{} {form:?}: {}", golden.record.id, golden.rule);
             }
+        }
+    }
+
+    #[test]
+    fn no_manual_sets_a_full_stop_after_a_question() {
+        let mut record = golden().remove(0).record;
+        record.title = "Who Lost Korea?".into();
+        for name in ["harvard", "mhra", "vancouver", "apa", "chicago"] {
+            let found = cite(&[(&record, None)], &Style::named(name).unwrap(), Form::Bibliography).remove(0);
+            let found = found.to_plain();
+            assert!(found.contains("Korea?") && !found.contains("?."), "{name}: {found}");
         }
     }
 
