@@ -171,16 +171,19 @@ impl Items<'_, '_> {
         self.line_start = false;
     }
 
+    /// Passes the line feed that is next.
+    fn pass_line_end(&mut self) {
+        self.at += 1;
+        self.line += 1;
+        self.line_start = true;
+        self.indent = 0;
+    }
+
     /// The next byte that is no white space (and, between items, no comma).
     fn significant(&mut self, commas: bool) -> io::Result<Option<u8>> {
         while let Some(byte) = self.peek()? {
             match byte {
-                b'\n' => {
-                    self.at += 1;
-                    self.line += 1;
-                    self.line_start = true;
-                    self.indent = 0;
-                }
+                b'\n' => self.pass_line_end(),
                 b' ' | b'\t' | b'\r' | 0x1e => {
                     self.at += 1;
                     self.indent += usize::from(self.line_start);
@@ -466,10 +469,7 @@ impl Items<'_, '_> {
             };
             match byte {
                 b'\n' => {
-                    self.at += 1;
-                    self.line += 1;
-                    self.line_start = true;
-                    self.indent = 0;
+                    self.pass_line_end();
                     continue;
                 }
                 b' ' | b'\t' | b'\r' => {
