@@ -125,6 +125,7 @@ impl<'p> Lights<'p> {
     /// Everything lit in a text of a field, in order; ranges are disjoint.
     pub fn find(&mut self, text: &str, field: TextField, analyzer: &mut Analyzer) -> Vec<Light> {
         let mut lights = Vec::new();
+        let mut is_read = false;
         for stream in [Stream::Text, Stream::Exact] {
             let asked = |spans: &&Spans| {
                 spans.stream == stream && (spans.field == TextField::Any || spans.field == field)
@@ -132,7 +133,10 @@ impl<'p> Lights<'p> {
             if !self.spans.iter().any(asked) {
                 continue;
             }
-            if !self.place_terms(text, stream, analyzer) {
+            if !std::mem::replace(&mut is_read, true) {
+                analyzer.exact(text, &mut self.analysis);
+            }
+            if !self.place_terms(stream, analyzer) {
                 continue;
             }
             for (matcher, spans) in self.spans.iter().enumerate().filter(|(_, spans)| asked(spans)) {
@@ -149,8 +153,8 @@ impl<'p> Lights<'p> {
         disjoint(lights)
     }
 
-    /// Notes where each term of a stream stands in the text; false where none does.
-    fn place_terms(&mut self, text: &str, stream: Stream, analyzer: &mut Analyzer) -> bool {
+    /// Notes where each term of a stream stands in the text that was read; false where none does.
+    fn place_terms(&mut self, stream: Stream, analyzer: &mut Analyzer) -> bool {
         let count = if stream == Stream::Text { self.text_terms.len() } else { self.exact_terms.len() };
         self.places.iter_mut().for_each(Vec::clear);
         self.places.resize(count.max(self.places.len()), Vec::new());
@@ -158,7 +162,6 @@ impl<'p> Lights<'p> {
             self.numbers = Some(self.number(analyzer));
         }
         let Self { numbers: Some(numbers), analysis, places, .. } = self else { return false };
-        analyzer.exact(text, analysis);
         if stream == Stream::Text && self.layout > Layout::Bare {
             lay_out(analysis, analyzer, numbers, self.layout);
         }
