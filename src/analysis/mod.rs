@@ -150,7 +150,7 @@ impl Analyzer {
         }
         let (mut index, last) = (words.start, words.end.min(out.words.len()));
         while index < last {
-            let begins = self.begins(&out.words, index, &out.exact);
+            let begins = self.begins_in(&out.words, index, &out.exact);
             let mut end = index + 1;
             if let Some(group) =
                 self.group_from(&out.words, index, begins).filter(|group| group.words.end > index)
@@ -174,7 +174,7 @@ impl Analyzer {
     /// The name that begins with a word of a record's text, where one does.
     #[must_use]
     pub fn group(&mut self, words: &Words, index: usize) -> Option<Group> {
-        let begins = self.begins(words, index, &[]);
+        let begins = self.begins_in(words, index, &[]);
         self.group_from(words, index, begins)
     }
 
@@ -186,7 +186,7 @@ impl Analyzer {
     }
 
     /// What a word can begin; `exact` is the terms of the words, where they are at hand.
-    fn begins(&mut self, words: &Words, index: usize, exact: &[u32]) -> Begins {
+    fn begins_in(&mut self, words: &Words, index: usize, exact: &[u32]) -> Begins {
         let Some(shape) = words.get(index).map(|word| word.shape) else { return Begins::default() };
         let number = match exact.get(index).filter(|_| !shape.is_cjk()) {
             Some(number) => *number,
@@ -196,14 +196,9 @@ impl Analyzer {
         self.terms.begins(number, self.lexicon.as_deref(), has_capital)
     }
 
-    /// Whether a word may be a number, a date or a unit, or a part of one.
-    pub fn may_be_numeral(&mut self, out: &Analysis, index: usize) -> bool {
-        self.begins(&out.words, index, &out.exact).may_be_numeral()
-    }
-
-    /// Whether a word may begin a name that nobody listed.
-    pub fn may_begin_name(&mut self, out: &Analysis, index: usize) -> bool {
-        self.begins(&out.words, index, &out.exact).may_be_name()
+    /// What a word of a text can begin.
+    pub fn begins(&mut self, out: &Analysis, index: usize) -> Begins {
+        self.begins_in(&out.words, index, &out.exact)
     }
 
     /// The term under which **text** holds a word of a text, names aside.

@@ -110,6 +110,12 @@ impl Begins {
         self.has(Self::DATE | Self::UNIT)
     }
 
+    /// Whether it may be the first part of a word that is also written as one.
+    #[must_use]
+    pub fn may_be_compound(&self) -> bool {
+        self.has(Self::COMPOUND)
+    }
+
     /// Whether a rule may make a name that begins with it.
     #[must_use]
     pub fn may_be_made(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
 use crate::analysis::{Analysis, Analyzer};
-use crate::lexicon::{first_sounds, is_border};
+use crate::lexicon::{Begins, first_sounds, is_border};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
 use crate::words::{Shape, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -54,6 +54,35 @@ struct Numbers {
     cjk: bool,
     /// What a romanisation that nobody listed begins with, if it may be of a name.
     sounds: u8,
+    /// The words, names and phrases of the **text** stream, each as its slots.
+    phrases: Vec<Vec<Sought>>,
+}
+
+/// What a slot looks for.
+#[derive(Default)]
+struct Sought {
+    terms: FxHashSet<u32>,
+    is_name: bool,
+    is_number: bool,
+}
+
+/// What a word of a text can be to those who look for it.
+struct Seen {
+    term: u32,
+    of_name: bool,
+    /// Two hundred is 200.
+    of_number: bool,
+    /// The beginning of a word in two: post-war is postwar.
+    of_compound: bool,
+}
+
+impl Sought {
+    fn may_be(&self, seen: &Seen) -> bool {
+        self.terms.contains(&seen.term)
+            || (self.is_name && seen.of_name)
+            || (self.is_number && seen.of_number)
+            || seen.of_compound
+    }
 }
 
 /// A term's place: its position, and the words it stands for.
@@ -89,7 +118,7 @@ impl<'p> Lights<'p> {
                     let next = u32::try_from(terms.len()).unwrap_or(u32::MAX);
                     terms.entry(term.as_str()).or_insert(next);
                     let needed = match term.chars().next() {
-                        Some('#') => Layout::Parts,
+                        Some('#' | '0'..='9') => Layout::Parts,
                         Some(first) if !first.is_ascii_alphanumeric() => Layout::Whole,
                         _ if several => Layout::Parts,
                         _ => Layout::Bare,
@@ -209,40 +238,74 @@ impl<'p> Lights<'p> {
                 self.layout = Layout::Whole;
             }
         }
+        for spans in self.spans.iter().filter(|spans| spans.stream == Stream::Text) {
+            let sought = |slot: &Slot| {
+                let mut sought = Sought::default();
+                for term in slot.iter().flatten().flatten() {
+                    sought.terms.insert(analyzer.number(term));
+                    sought.is_name |= term.starts_with('#');
+                    sought.is_number |= term.starts_with(|c: char| c.is_ascii_digit());
+                }
+                sought
+            };
+            numbers.phrases.push(spans.slots.iter().map(sought).collect());
+        }
         numbers.text.extend(self.text_terms.iter().map(|(term, place)| (analyzer.number(term), *place)));
         numbers.exact.extend(self.exact_terms.iter().map(|(term, place)| (analyzer.number(term), *place)));
         numbers
     }
 }
 
-/// Lays out what is needed of the text stream.
+/// Lays out what is needed of the text stream: of a phrase, the surroundings of what is rarest of it here.
 fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, layout: Layout) {
     let length = analysis.words.len();
     if layout == Layout::Whole {
         return analyzer.lay_out(analysis, 0..length);
     }
-    let mut start = 0;
-    while start < length {
-        let border = |at: &usize| is_border(&analysis.words, *at);
-        let end = (start + 1..length).find(border).unwrap_or(length);
-        let wanted = (start..end).any(|index| {
+    let sought = || numbers.phrases.iter().flatten();
+    let (names, figures) = (sought().any(|it| it.is_name), sought().any(|it| it.is_number));
+    let words: Vec<Seen> = (0..length)
+        .map(|index| {
             let term = analyzer.text_term(analysis, index);
-            numbers.text.contains_key(&term)
-                || numbers.of_names.contains(&term)
-                || numbers.of_names.contains(&analysis.exact[index])
-                || (numbers.cjk && analysis.words.items()[index].shape.is_cjk())
-                || (numbers.numerals && analyzer.may_be_numeral(analysis, index))
-                || (numbers.sounds & first_sounds(analysis.words.folded(index)) > 0
-                    && analyzer.may_begin_name(analysis, index))
-        });
-        if wanted {
-            analyzer.lay_out(analysis, start..end);
+            let begins = analyzer.begins(analysis, index);
+            Seen {
+                term,
+                of_name: names && numbers.may_be_of_name(term, index, analysis, begins),
+                of_number: figures && begins.may_be_numeral(),
+                of_compound: begins.may_be_compound(),
+            }
+        })
+        .collect();
+    let borders: Vec<usize> = (0..length).filter(|at| *at == 0 || is_border(&analysis.words, *at)).collect();
+    let part = |at: usize| borders[at]..borders.get(at + 1).copied().unwrap_or(length);
+    let mut wanted = vec![false; borders.len()];
+    for phrase in &numbers.phrases {
+        let stands = |sought: &Sought, range: Range<usize>| {
+            words[range].iter().filter(|seen| sought.may_be(seen)).count()
+        };
+        let Some(rarest) = phrase.iter().min_by_key(|sought| stands(sought, 0..length)) else { continue };
+        // Each slot more may stand one border further.
+        let reach = phrase.len() - 1;
+        for at in (0..borders.len()).filter(|at| stands(rarest, part(*at)) > 0) {
+            let last = (at + reach).min(borders.len() - 1);
+            wanted[at.saturating_sub(reach)..=last].fill(true);
         }
-        start = end;
+    }
+    for at in (0..borders.len()).filter(|at| wanted[*at]) {
+        analyzer.lay_out(analysis, part(at));
     }
 }
 
 impl Numbers {
+    /// Whether a word may be of one of the names.
+    fn may_be_of_name(&self, term: u32, index: usize, analysis: &Analysis, begins: Begins) -> bool {
+        self.of_names.contains(&term)
+            || self.of_names.contains(&analysis.exact[index])
+            || (self.cjk && analysis.words.items()[index].shape.is_cjk())
+            || (self.numerals && begins.may_be_numeral())
+            || (begins.may_be_name() && self.sounds & first_sounds(analysis.words.folded(index)) > 0)
+    }
+
     /// Notes every word of every variant of a name; false where its variants are not known.
     fn add_name(&mut self, term: &str, analyzer: &mut Analyzer) -> bool {
         // Dates and units that a rule made.
@@ -422,11 +485,23 @@ mod tests {
         texts
     }
 
+    /// The lights of slots one after the other, which are there and the same however much is laid out.
+    fn same(slots: Vec<Slot>, text: &str, analyzer: &mut Analyzer) {
+        let order = Order::Adjacent;
+        let node = Node::Spans(Spans { field: TextField::Any, stream: Stream::Text, slots, order });
+        let mut parts = Lights::new(&node, |_| 1.0);
+        let mut whole = Lights::new(&node, |_| 1.0);
+        whole.layout = Layout::Whole;
+        let found = parts.find(text, TextField::Any, analyzer);
+        assert!(!found.is_empty(), "{node:?} in: {text}");
+        assert_eq!(found, whole.find(text, TextField::Any, analyzer), "{node:?} in: {text}");
+    }
+
     #[test]
     fn parts_of_a_text_light_what_the_whole_does() {
         let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
         let mut analyzer = Analyzer::new(Some(Arc::new(lexicon)));
-        for text in abstracts().iter().step_by(3) {
+        for text in abstracts().iter().step_by(7) {
             let mut analysis = Analysis::default();
             analyzer.text(text, &mut analysis);
             for token in &analysis.text {
@@ -434,18 +509,16 @@ mod tests {
                     .find(|at| is_border(&analysis.words, *at as usize));
                 assert_eq!(over, None, "{}: a name over a border in: {text}", analyzer.term(token.term));
             }
+            for pair in analysis.text.windows(2).filter(|pair| pair[0].position + 1 == pair[1].position) {
+                let slot =
+                    |token: &crate::analysis::Token| vec![vec![vec![analyzer.term(token.term).to_owned()]]];
+                let slots = vec![slot(&pair[0]), slot(&pair[1])];
+                same(slots, text, &mut analyzer);
+            }
             let names: BTreeSet<String> =
                 analysis.text.iter().map(|token| analyzer.term(token.term).to_owned()).collect();
             for name in names.into_iter().filter(|term| term.starts_with('#')) {
-                let slots = vec![vec![vec![vec![name.clone()]]]];
-                let order = Order::Adjacent;
-                let node = Node::Spans(Spans { field: TextField::Any, stream: Stream::Text, slots, order });
-                let mut parts = Lights::new(&node, |_| 1.0);
-                let mut whole = Lights::new(&node, |_| 1.0);
-                whole.layout = Layout::Whole;
-                let found = parts.find(text, TextField::Any, &mut analyzer);
-                assert!(!found.is_empty(), "{name} in: {text}");
-                assert_eq!(found, whole.find(text, TextField::Any, &mut analyzer), "{name} in: {text}");
+                same(vec![vec![vec![vec![name]]]], text, &mut analyzer);
             }
         }
     }
