@@ -3,9 +3,9 @@
 //!
 //! It works on runs of text alone: what has to be known beforehand is `shape`'s, what other manuals want is `repair`'s.
 
-use super::shape::BESIDE;
+use super::item::BESIDE;
 use super::spans::{self, NAMES_END, Span};
-use super::{Form, shape, typography};
+use super::{Form, typography};
 use crate::record::{Date, Record};
 use serde::Deserialize as _;
 
@@ -193,7 +193,7 @@ pub(super) fn set_reprint(spans: &mut [Span], record: &Record, form: Form) {
     let year = record.other.get("original-date").and_then(|date| Date::deserialize(date).ok());
     let year = year.and_then(|date| date.start).map(|day| day.year.to_string());
     let (Some(year), Some(publisher)) = (year, record.publisher.as_deref()) else { return };
-    let publisher = shape::clean(publisher);
+    let publisher = super::item::clean(publisher);
     for span in spans {
         let right = match form {
             Form::Bibliography => format!("{year}. Reprint, {publisher}"),

@@ -3,8 +3,8 @@
 //! hayagriva panics on spans and loses "circa". Such a date goes to it as a stand-in year that no work has, and is put back
 //! after formatting by `repair`. It parses nothing: dates come read.
 
+use super::item::clean;
 use super::manual::{Manual, Order};
-use super::shape::clean;
 use crate::record::{Date, Day, End};
 use hayagriva::citationberg::json::{DateValue, FixedDate, FixedDateRange, Value};
 

@@ -5,9 +5,9 @@
 //! wants what stands in `manual`.
 
 use super::Form;
+use super::item::{AT_HAND, Shaped, clean, is_east_asian, language, put, short_title};
 use super::manual::{Family, Order};
 use super::names::with_initials;
-use super::shape::{AT_HAND, Shaped, clean, is_east_asian, language, put, short_title};
 use super::style::Style;
 use crate::record::{Name, Record};
 use hayagriva::citationberg::json::Value;

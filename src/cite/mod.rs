@@ -8,6 +8,7 @@ mod chicago;
 mod dates;
 mod english;
 mod follow;
+mod item;
 mod locator;
 mod manual;
 mod names;
@@ -27,8 +28,8 @@ use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
     LocatorPayload, Rendered, SpecificLocator,
 };
+use item::Shaped;
 use locator::Place;
-use shape::Shaped;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;

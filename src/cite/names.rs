@@ -3,7 +3,7 @@
 //! hayagriva turns every name round that has a given part, so Korean, Chinese and Japanese names go to it whole. It parses no
 //! text: names come read.
 
-use super::shape::{clean, is_east_asian};
+use super::item::{clean, is_east_asian};
 use super::typography;
 use crate::record::{Name, Record};
 use hayagriva::citationberg::json::{LiteralName, NameItem, NameValue, Value};

@@ -4,9 +4,9 @@
 //! `follow`'s; the marks that were put in there are taken out here.
 
 use super::dates;
+use super::item::{AT_HAND, clean};
 use super::manual::{Family, Order};
 use super::names::{is_whole, with_initials};
-use super::shape::{AT_HAND, clean};
 use super::spans::{self, Span};
 use super::style::Style;
 use super::{Form, typography};

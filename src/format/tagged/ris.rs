@@ -4,8 +4,8 @@
 //! beginning, and what Cochrane and Ovid put between entries. What the record cannot hold is kept under `custom.ris`.
 //! Two tags for one thing (`T1`, `TI`) are not told apart when it is written again.
 
+use super::ris_tables::{BEGINS, OWN_KEY, group};
 use super::scan::{self, Line, Tag};
-use super::slot::Slot;
 use super::{Dialect, ris_tables, ris_write};
 use crate::format::kept;
 use crate::format::{Format, Likeness, Sink};
@@ -22,12 +22,6 @@ pub const FORMAT: Format = Format {
     read,
     write: Some(ris_write::write),
 };
-
-/// The key under `custom` with what the record cannot hold.
-pub const OWN_KEY: &str = "ris";
-
-/// The tag that begins an entry.
-pub const BEGINS: Tag = scan::tag("TY");
 
 const DIALECT: Dialect = Dialect {
     split,
@@ -113,14 +107,6 @@ fn keep(record: &mut Record, fields: &[(&Tag, &str)]) {
     let kept = kept::keep(&read, &written, group, |(_, a), (_, b)| same_letters(a, b));
     if !kept.is_empty() {
         record.custom.other.insert(OWN_KEY.to_owned(), Value::Object(kept));
-    }
-}
-
-/// The part of a record that a tag belongs to.
-pub fn group(name: &str, csl: &str) -> Option<u8> {
-    match ris_tables::slot(&scan::tag(name), csl) {
-        Slot::Keep => None,
-        slot => slot.group(),
     }
 }
 

@@ -1,12 +1,18 @@
 //! RIS: its tags, its types and what a tag means in a work of a certain type.
 //!
-//! Tables and no more. Programs disagree about some tags; where they do, the row says whose meaning it has.
+//! Tables, and how a tag is looked up in them. Programs disagree about some tags; where they do, the row says whose meaning it has.
 //! Sources: the RIS format specification of Research Information Systems (2011 edition, as kept by ProQuest), EndNote's
 //! export filter "RefMan (RIS)", the `RIS.js` translator's list of tags, Scopus's and Ovid's exports.
 
 use super::Index;
 use super::scan::{self, Tag};
 use super::slot::Slot;
+
+/// The key under `custom` with what the record cannot hold.
+pub const OWN_KEY: &str = "ris";
+
+/// The tag that begins an entry.
+pub const BEGINS: Tag = scan::tag("TY");
 
 /// Tags and what they fill; every other one is kept.
 pub const TAGS: &[(&str, Slot)] = &[
@@ -175,4 +181,12 @@ pub fn type_of(csl: &str) -> &'static str {
 #[must_use]
 pub fn csl_of(name: &str) -> &'static str {
     super::csl(KINDS, name).unwrap_or("document")
+}
+
+/// The part of a record that a tag belongs to.
+pub fn group(name: &str, csl: &str) -> Option<u8> {
+    match slot(&scan::tag(name), csl) {
+        Slot::Keep => None,
+        slot => slot.group(),
+    }
 }

@@ -4,8 +4,8 @@
 //! which RIS has no place for, stands in the free part of `DA`. A value of several paragraphs goes on over lines that are set in.
 
 use super::draft::{self, dated};
-use super::ris::{BEGINS, OWN_KEY, group};
 use super::ris_tables;
+use super::ris_tables::{BEGINS, OWN_KEY, group};
 use super::scan;
 use crate::format::kept::{self, Field};
 use crate::format::{edtf, name};
