@@ -163,7 +163,9 @@ fn timeless(screen: &str) -> String {
         from = line.starts_with("from: ") || from && !line.is_empty();
         let milliseconds = line.find(" ms").and_then(|end| Some((line.get(..end)?, line.get(end + 3..)?)));
         lines.push(match milliseconds {
-            _ if from => "from: somewhere".to_owned(),
+            // A long path takes more rows than a short one, and empty ones are below: the screen stays as high.
+            _ if from && line.starts_with("from: ") => "from: somewhere".to_owned(),
+            _ if from => String::new(),
             Some((before, after)) if before.ends_with(|c: char| c.is_ascii_digit()) => {
                 let before = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
                 format!("{before}N ms  {}", after.trim_start()).trim_end().to_owned()
@@ -171,6 +173,5 @@ fn timeless(screen: &str) -> String {
             _ => line.trim_end().to_owned(),
         });
     }
-    lines.dedup_by(|next, line| next == line && next == "from: somewhere");
     lines.join("\n").trim_end().to_owned()
 }
