@@ -12,6 +12,7 @@ mod made;
 mod matching;
 #[cfg(test)]
 mod meets;
+mod memory;
 mod name;
 mod number;
 mod reading;
@@ -38,7 +39,7 @@ use crate::error::Result;
 use crate::words::{Gap, Shape, Words};
 use date::Found;
 use matching::Walk;
-use rustc_hash::FxHashMap;
+use memory::{Memory, once};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -198,9 +199,9 @@ const REMEMBERED: usize = 50_000;
 
 thread_local! {
     /// The terms inside names, by the lexicon's digest and the name's words.
-    static NESTED: RefCell<FxHashMap<(u64, String), Vec<String>>> = RefCell::default();
+    static NESTED: Memory<(u64, String), Vec<String>> = RefCell::default();
     /// The classes of readings, by the lexicon's digest and the reading.
-    static LISTED: RefCell<FxHashMap<(u64, String), Vec<String>>> = RefCell::default();
+    static LISTED: Memory<(u64, String), Vec<String>> = RefCell::default();
 }
 
 /// What the terms of units begin with that no class has.
@@ -391,25 +392,18 @@ impl Lexicon {
     fn of_reading(&self, made: &str) -> Vec<String> {
         let Some(name) = name::reading(made) else { return Vec::new() };
         let key = (self.digest(), name);
-        if let Some(known) = LISTED.with_borrow(|listed| listed.get(&key).cloned()) {
-            return known;
-        }
-        // A name in Hangul that is a common word as well is listed with what the place is: 정주군.
-        const KINDS: [&str; 7] = ["", "군", "시", "구", "읍", "면", "리"];
-        let hangul = !key.1.is_ascii();
-        let mut classes: Vec<String> = Vec::new();
-        for kind in KINDS.iter().take(if hangul { KINDS.len() } else { 1 }) {
-            if classes.is_empty() {
-                classes = self.listed_as(&format!("{}{kind}", key.1));
+        once(&LISTED, REMEMBERED, &key, || {
+            // A name in Hangul that is a common word as well is listed with what the place is: 정주군.
+            const KINDS: [&str; 7] = ["", "군", "시", "구", "읍", "면", "리"];
+            let hangul = !key.1.is_ascii();
+            let mut classes: Vec<String> = Vec::new();
+            for kind in KINDS.iter().take(if hangul { KINDS.len() } else { 1 }) {
+                if classes.is_empty() {
+                    classes = self.listed_as(&format!("{}{kind}", key.1));
+                }
             }
-        }
-        LISTED.with_borrow_mut(|listed| {
-            if listed.len() >= REMEMBERED {
-                listed.clear();
-            }
-            listed.insert(key, classes.clone());
-        });
-        classes
+            classes
+        })
     }
 
     /// The classes that have a text among their names.
@@ -488,18 +482,7 @@ impl Lexicon {
             key.extend(capitals.iter().filter(|(shape, _)| word.shape.has(*shape)).map(|(_, sign)| *sign));
             key.push_str(words.folded(index));
         }
-        let key = (self.digest(), key);
-        if let Some(known) = NESTED.with_borrow(|nested| nested.get(&key).cloned()) {
-            return known;
-        }
-        let found = self.nested(words, range, reading, whole);
-        NESTED.with_borrow_mut(|nested| {
-            if nested.len() >= REMEMBERED {
-                nested.clear();
-            }
-            nested.insert(key, found.clone());
-        });
-        found
+        once(&NESTED, REMEMBERED, &(self.digest(), key), || self.nested(words, range, reading, whole))
     }
 
     /// The terms of the names inside words that are themselves a name of the given classes.

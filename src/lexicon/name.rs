@@ -11,10 +11,10 @@
 //! | Imsil-gun, Imsil, 임실군 | Imsil, Ŭmsŏng |
 
 use super::date::Found;
+use super::memory::{Memory, once};
 use super::reading::terms;
 use super::{Reading, chinese, korean, lines, romanised};
 use crate::words::{Gap, Shape, Words};
-use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
 const ENGLISH: &str = include_str!("data/english.txt");
@@ -140,7 +140,7 @@ fn may_end_a_name(folded: &str) -> bool {
 thread_local! {
     /// Names once read: the same few hundred stand on every page, and each takes a hundred times as long to read as to
     /// look up. The number of words that a name takes, with its terms.
-    static READ: RefCell<FxHashMap<String, Option<Found>>> = RefCell::default();
+    static READ: Memory<String, Option<Found>> = RefCell::default();
 }
 
 /// More names than these are not remembered: noise must not fill the memory.
@@ -153,16 +153,8 @@ pub fn at(words: &Words, at: usize, reading: Reading) -> Option<Found> {
         return None;
     }
     let key = namer.surroundings(at);
-    let known = READ.with_borrow(|read| read.get(&key).cloned());
-    let relative = known.unwrap_or_else(|| {
-        let found = look(&namer, at).map(|found| Found { end: found.end - at, ..found });
-        READ.with_borrow_mut(|read| {
-            if read.len() >= REMEMBERED {
-                read.clear();
-            }
-            read.insert(key, found.clone());
-        });
-        found
+    let relative = once(&READ, REMEMBERED, key.as_str(), || {
+        look(&namer, at).map(|found| Found { end: found.end - at, ..found })
     });
     relative.map(|found| Found { end: found.end + at, ..found })
 }

@@ -10,8 +10,8 @@
 //! | centre, center; manoeuvres, maneuvers | massacre, massacer |
 //! | defence, defense; programme, program; grey, gray | fence, fense |
 
+use super::memory::{Memory, once};
 use super::russian;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -247,7 +247,7 @@ const BEGINNINGS: [(&str, &str); 80] = [
 
 thread_local! {
     /// Words once asked for: a walk along names asks for the same few thousand on every page.
-    static ASKED: RefCell<FxHashMap<Box<str>, Option<Box<str>>>> = RefCell::default();
+    static ASKED: Memory<String, Option<String>> = RefCell::default();
 }
 
 /// The one form of a folded word that has several spellings; nothing for a word that is in it or has but one.
@@ -258,18 +258,7 @@ pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
     if folded.len() < 4 || !folded.is_ascii() {
         return None;
     }
-    let known = ASKED.with_borrow(|asked| asked.get(folded).map(|form| form.as_deref().map(str::to_owned)));
-    let form = known.unwrap_or_else(|| {
-        let form = look(folded);
-        ASKED.with_borrow_mut(|asked| {
-            if asked.len() >= REMEMBERED {
-                asked.clear();
-            }
-            asked.insert(folded.into(), form.as_deref().map(Into::into));
-        });
-        form
-    });
-    form.map(Cow::Owned)
+    once(&ASKED, REMEMBERED, folded, || look(folded)).map(Cow::Owned)
 }
 
 fn look(folded: &str) -> Option<String> {
