@@ -48,7 +48,6 @@ pub struct Part {
     schema: Schema,
     runs: usize,
     last: Option<u64>,
-    records: u32,
 }
 
 /// A part that is on the disk.
@@ -89,7 +88,6 @@ impl Builder {
             budget: self.budget,
             runs: 0,
             last: None,
-            records: 0,
         })
     }
 
@@ -177,7 +175,6 @@ impl Part {
             return Err(Error::plain(format!("{}: indexed out of its order", record.id)));
         }
         self.last = Some(facts.ord);
-        self.records += 1;
         let kept = self.inverter.add(record, facts);
         self.store.store(&kept, &self.schema).map_err(|error| Error::io(&self.folder, error))?;
         if self.inverter.memory() >= self.budget { self.write_run() } else { Ok(()) }
@@ -191,8 +188,9 @@ impl Part {
         if !self.inverter.is_written() {
             self.write_run()?;
         }
-        let Self { folder, number, inverter, store, runs, records, .. } = self;
+        let Self { folder, number, inverter, store, runs, .. } = self;
         store.close().map_err(|error| Error::io(&folder, error))?;
+        let records = inverter.records();
         let inverted = Inverted { folder, runs, records, norms: inverter.into_norms() };
         Ok(Indexed { number, inverted })
     }

@@ -77,8 +77,9 @@ impl Inverter {
     /// Takes the next record apart. What is left is what the index keeps of it as it is.
     pub fn add(&mut self, record: &Record, facts: &Facts) -> TantivyDocument {
         let fields = self.fields.clone();
+        let persons: Vec<String> = record.people().map(Name::inverted).collect();
         self.running_text(record, &fields);
-        self.persons(record, fields.author);
+        self.persons(persons.iter().chain(&record.custom.names), fields.author);
         self.mark(fields.id, &record.id);
         for alias in facts.aliases {
             self.mark(fields.alias, alias);
@@ -99,7 +100,7 @@ impl Inverter {
         for pmid in record.pmids().collect::<BTreeSet<_>>() {
             self.mark(fields.pmid, pmid);
         }
-        self.columns(record, facts, language.as_deref());
+        self.columns(record, facts, &persons, language.as_deref());
         self.records += 1;
 
         let mut kept = TantivyDocument::default();
@@ -125,22 +126,21 @@ impl Inverter {
         };
         let journal = both(&record.container_title, &record.collection_title);
         let publisher = both(&record.publisher, &record.publisher_place);
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let Fields { title, exact_title, keyword, exact_keyword, journal: container, exact_journal, .. } =
             *fields;
         let parts = [
-            (titles, TITLE_WEIGHT, Some((title, exact_title))),
-            (text(&record.summary), 1, None),
-            (text(&record.keyword), 1, Some((keyword, exact_keyword))),
-            (people, 1, None),
-            (journal, 1, Some((container, exact_journal))),
-            (text(&record.note), 0, Some((fields.note, fields.exact_note))),
-            (publisher, 0, Some((fields.publisher, fields.exact_publisher))),
+            (Some(titles.as_str()), TITLE_WEIGHT, Some((title, exact_title))),
+            (record.summary.as_deref(), 1, None),
+            (record.keyword.as_deref(), 1, Some((keyword, exact_keyword))),
+            (Some(people.as_str()), 1, None),
+            (Some(journal.as_str()), 1, Some((container, exact_journal))),
+            (record.note.as_deref(), 0, Some((fields.note, fields.exact_note))),
+            (Some(publisher.as_str()), 0, Some((fields.publisher, fields.exact_publisher))),
         ];
         let everything = (fields.text, fields.exact);
         let (mut place, mut tokens) = (Place::default(), Place::default());
         for (text, times, own) in parts {
-            self.analyzer.text(&text, &mut self.analysis);
+            self.analyzer.text(text.unwrap_or_default(), &mut self.analysis);
             for _ in 0..times {
                 self.lay(everything, &mut place, &mut tokens);
             }
@@ -177,11 +177,10 @@ impl Inverter {
     }
 
     /// Each person at one position: all terms of one name stand together.
-    fn persons(&mut self, record: &Record, field: Field) {
-        let persons: Vec<String> = record.people().map(Name::inverted).collect();
+    fn persons<'n>(&mut self, persons: impl Iterator<Item = &'n String>, field: Field) {
         let mut terms = Vec::new();
         let mut tokens = 0;
-        for (position, name) in (0..).zip(persons.iter().chain(&record.custom.names)) {
+        for (position, name) in (0..).zip(persons) {
             terms.clear();
             names::record_terms(name, &mut terms);
             let group = self.analyzer.group(&Words::of(name), 0);
@@ -201,7 +200,7 @@ impl Inverter {
         self.postings[field.field_id() as usize].mark(term, self.records);
     }
 
-    fn columns(&mut self, record: &Record, facts: &Facts, language: Option<&str>) {
+    fn columns(&mut self, record: &Record, facts: &Facts, persons: &[String], language: Option<&str>) {
         let row = self.records - self.first;
         let columns = &mut self.columns;
         columns.record_numerical(row, "ord", facts.ord);
@@ -221,8 +220,8 @@ impl Inverter {
                 columns.record_str(row, name, value);
             }
         }
-        for person in record.people() {
-            columns.record_str(row, "person", &person.inverted());
+        for person in persons {
+            columns.record_str(row, "person", person);
         }
         if let Some((from, to)) = record.issued.as_ref().and_then(Date::years) {
             columns.record_numerical(row, "from", i64::from(from));
@@ -259,6 +258,12 @@ impl Inverter {
         self.first = self.records;
         postings.flush()?;
         columns.flush()
+    }
+
+    /// How many records were taken apart.
+    #[must_use]
+    pub fn records(&self) -> u32 {
+        self.records
     }
 
     /// Whether a run would hold nothing.

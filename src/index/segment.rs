@@ -2,7 +2,7 @@
 //!
 //! Postings of all runs are merged term by term, records numbered on from part to part; stores and columns are stacked. tantivy's own
 //! way (a segment a thread, then a merge of segments) hashes every token's letters anew and decodes all postings twice:
-//! measured, three times the work. What is in a run is `postings`' and `inverter`'s.
+//! measured, nearly twice the work. What is in a run is `postings`' and `inverter`'s.
 
 use super::inverter::columns_of;
 use super::postings::{Head, Run};
@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use tantivy::columnar::{ColumnarReader, MergeRowOrder, StackMergeOrder, merge_columnar};
-use tantivy::directory::{Directory, MmapDirectory, TerminatingWrite};
+use tantivy::directory::{Directory, MmapDirectory, TerminatingWrite, WritePtr};
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer};
 use tantivy::index::SegmentComponent;
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
@@ -61,8 +61,12 @@ pub fn settings() -> IndexSettings {
 /// # Errors
 /// Where the disk refuses.
 pub fn store_in(folder: &Path) -> tantivy::Result<StoreWriter> {
-    let out = MmapDirectory::open(folder)?.open_write(Path::new(STORE))?;
-    Ok(StoreWriter::new(out, settings().docstore_compression, settings().docstore_blocksize, false)?)
+    Ok(store(MmapDirectory::open(folder)?.open_write(Path::new(STORE))?)?)
+}
+
+fn store(out: WritePtr) -> io::Result<StoreWriter> {
+    let IndexSettings { docstore_compression, docstore_blocksize, .. } = settings();
+    StoreWriter::new(out, docstore_compression, docstore_blocksize, false)
 }
 
 /// Writes parts, in order, as one index of one segment; of no records, as one without a segment.
@@ -109,9 +113,7 @@ fn write_norms(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tantiv
 }
 
 fn write_store(segment: &Segment, parts: &[Inverted]) -> tantivy::Result<()> {
-    let IndexSettings { docstore_compression, docstore_blocksize, .. } = settings();
-    let out = segment.open_write(SegmentComponent::Store)?;
-    let mut store = StoreWriter::new(out, docstore_compression, docstore_blocksize, false)?;
+    let mut store = store(segment.open_write(SegmentComponent::Store)?)?;
     for part in parts.iter().filter(|part| part.records > 0) {
         let file = MmapDirectory::open(&part.folder)?.open_read(Path::new(STORE))?;
         store.stack(StoreReader::open(file, 0)?)?;
