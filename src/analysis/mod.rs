@@ -149,7 +149,12 @@ impl Analyzer {
             out.positions += 1;
         }
         let (mut index, last) = (words.start, words.end.min(out.words.len()));
+        let mut hangul_ends = 0;
         while index < last {
+            if index < hangul_ends {
+                let term = self.terms.number(lexicon::GOES_ON);
+                out.push(term, index..index + 1);
+            }
             let begins = self.begins_in(&out.words, index, &out.exact);
             let mut end = index + 1;
             if let Some(group) =
@@ -158,7 +163,9 @@ impl Analyzer {
                 for term in group.terms.iter().chain(&group.nested) {
                     out.push(self.terms.number(term), group.words.clone());
                 }
-                if !group.keeps {
+                if group.keeps {
+                    hangul_ends = group.words.end;
+                } else {
                     end = group.words.end.min(last);
                 }
             }

@@ -52,6 +52,16 @@ impl Query for SpansQuery {
 }
 
 impl SpansQuery {
+    /// Whether several terms may stand at one place: what a rule makes of a name, one term a reading.
+    fn has_readings(&self) -> bool {
+        let name = |term: &String| term.starts_with('#');
+        self.slots
+            .iter()
+            .flatten()
+            .flatten()
+            .any(|position| position.iter().filter(|term| name(term)).nth(1).is_some())
+    }
+
     fn term(&self, text: &str) -> Term {
         Term::from_field_text(self.field, text)
     }
@@ -93,7 +103,7 @@ impl SpansWeight {
         let inverted = reader.inverted_index(self.query.field)?;
         // One slot needs no positions unless an alternative is a run.
         let runs = self.query.slots.iter().flatten().any(|alternative| alternative.len() > 1);
-        let counted = self.query.slots.len() == 1 && !runs;
+        let counted = self.query.slots.len() == 1 && !runs && !self.query.has_readings();
         let option =
             if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::WithFreqsAndPositions };
         let mut slots = Vec::with_capacity(self.query.slots.len());
@@ -224,9 +234,11 @@ impl Places for AnyOf {
         for one in self.postings.iter_mut().filter(|one| one.doc() == here) {
             one.append_positions_with_offset(0, out);
         }
-        if let Some(added) = out.get_mut(start..) {
-            added.sort_unstable();
-        }
+        // Two readings of one name are one place.
+        let mut added = out.split_off(start);
+        added.sort_unstable();
+        added.dedup();
+        out.append(&mut added);
     }
 }
 
@@ -469,6 +481,11 @@ impl SpansScorer {
             if self.before.is_empty() {
                 return 0;
             }
+        }
+        if self.before.len() > 1 && self.order == Order::Adjacent {
+            // A Hangul name with and without its particle is one place.
+            self.before.sort_unstable();
+            self.before.dedup_by_key(|&mut ((start, _), _)| start);
         }
         u32::try_from(self.before.len()).unwrap_or(u32::MAX)
     }

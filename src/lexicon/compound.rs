@@ -5,12 +5,13 @@
 //! | must meet | must not |
 //! |---|---|
 //! | post-war, postwar; anti-communist, anti communist, anticommunist | post office, postoffice |
+//! | per cent, percent | per diem |
 //! | co-operation, cooperation; sub-committee, subcommittee | pro-American, proamerican |
 
 use crate::words::{Gap, Shape, Words};
 
 /// Prefixes, and whether a blank may stand after them, because they are no words of their own.
-const PREFIXES: [(&str, bool); 22] = [
+const PREFIXES: [(&str, bool); 23] = [
     ("anti", true),
     ("co", false),
     ("counter", false),
@@ -23,6 +24,7 @@ const PREFIXES: [(&str, bool); 22] = [
     ("neo", true),
     ("non", true),
     ("over", false),
+    ("per", false),
     ("post", false),
     ("pre", true),
     ("pro", false),
@@ -47,6 +49,9 @@ pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
     let (_, blank) = PREFIXES.get(found)?;
     let next = words.get(at + 1)?;
     let rest = words.folded(at + 1);
+    if prefix == "per" {
+        return (rest == "cent" && next.gap == Gap::Space).then(|| ("percent".to_owned(), at + 2));
+    }
     let joined = match next.gap {
         Gap::Hyphen => true,
         Gap::Space => *blank || (prefix == "post" && rest == "war"),

@@ -7,6 +7,8 @@
 //! |---|---|
 //! | 25 June 1950, June 25, 1950, 25 Jun. 1950, 1950-06-25, 1950年6月25日, 1950년 6월 25일 | 25 July 1950, 3 October and 10 March |
 //! | June 1950, 25 June 1950 (asked for the month) | June 1951 |
+//! | 25 juin 1950, 25. Juni 1950, 25 июня 1950, 25 Jun 50 | |
+//! | 1950-53, 1950-1953 | 1950-54 |
 //! | 1950s, fifties, nineteen-fifties, 1950's, 1950年代 | 1960s |
 
 use super::number;
@@ -23,32 +25,76 @@ pub struct Found {
     pub nested: Vec<String>,
 }
 
-/// Months and their short forms.
-const MONTHS: [(&str, u32); 24] = [
+/// Months in English, French, German and Russian, and the short forms of the English ones.
+const MONTHS: [(&str, u32); 68] = [
+    ("aout", 8),
     ("apr", 4),
     ("april", 4),
     ("aug", 8),
     ("august", 8),
+    ("avril", 4),
     ("dec", 12),
     ("december", 12),
+    ("decembre", 12),
+    ("dezember", 12),
     ("feb", 2),
+    ("februar", 2),
     ("february", 2),
+    ("fevrier", 2),
     ("jan", 1),
+    ("januar", 1),
     ("january", 1),
+    ("janvier", 1),
+    ("juillet", 7),
+    ("juin", 6),
     ("jul", 7),
+    ("juli", 7),
     ("july", 7),
     ("jun", 6),
     ("june", 6),
+    ("juni", 6),
+    ("mai", 5),
     ("mar", 3),
     ("march", 3),
+    ("mars", 3),
+    ("marz", 3),
     ("may", 5),
     ("nov", 11),
     ("november", 11),
+    ("novembre", 11),
     ("oct", 10),
     ("october", 10),
+    ("octobre", 10),
+    ("oktober", 10),
     ("sep", 9),
     ("sept", 9),
     ("september", 9),
+    ("septembre", 9),
+    ("август", 8),
+    ("августа", 8),
+    ("апрель", 4),
+    ("апреля", 4),
+    ("декабрь", 12),
+    ("декабря", 12),
+    ("июль", 7),
+    ("июля", 7),
+    ("июнь", 6),
+    ("июня", 6),
+    ("маи", 5),
+    ("май", 5),
+    ("март", 3),
+    ("марта", 3),
+    ("мая", 5),
+    ("ноябрь", 11),
+    ("ноября", 11),
+    ("октябрь", 10),
+    ("октября", 10),
+    ("сентябрь", 9),
+    ("сентября", 9),
+    ("февраль", 2),
+    ("февраля", 2),
+    ("январь", 1),
+    ("января", 1),
 ];
 
 /// Decades of the last century in words.
@@ -151,6 +197,10 @@ impl Reader<'_> {
         }
         let month = month(self.folded(at))?;
         let capital = self.words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
+        // The planet and the name are none: mars 1951, mai 1951.
+        if matches!(self.folded(at), "mars" | "mai" | "март" | "маи" | "май") {
+            return self.year(at + 1).map(|_| month);
+        }
         (capital || !matches!(self.folded(at), "may" | "march" | "mar" | "dec" | "jan")).then_some(month)
     }
 
@@ -158,7 +208,9 @@ impl Reader<'_> {
     fn day(&self, at: usize) -> Option<(u32, usize)> {
         let folded = self.folded(at);
         if let Some(day) = small(folded, 31) {
-            return Some((day, at + 1));
+            // 1er août.
+            let first = day == 1 && self.folded(at + 1) == "er" && self.gap(at + 1) == Gap::Glued;
+            return Some((day, at + 1 + usize::from(first)));
         }
         let (form, end) = match number::several_words(self.words, at) {
             Some(several) => several,
@@ -184,7 +236,18 @@ impl Reader<'_> {
         year(self.folded(at)).filter(|_| gap)
     }
 
-    /// 25 June 1950, 25th of June, 1950, 25-27 June, 25 Jun. 1950.
+    /// The year of a military date, 25 Jun 50: two figures, of the years about the war alone.
+    fn short_year(&self, at: usize) -> Option<u32> {
+        let folded = self.folded(at);
+        let gap = matches!(self.gap(at), Gap::Space | Gap::Dot);
+        folded
+            .parse()
+            .ok()
+            .filter(|it| folded.len() == 2 && gap && (45..=55).contains(it))
+            .map(|it: u32| 1900 + it)
+    }
+
+    /// 25 June 1950, 25th of June, 1950, 25-27 June, 25 Jun. 1950, 25 Jun 50, 25. Juni 1950, 25 juin 1950, 25 июня 1950.
     fn day_first(&self, at: usize) -> Option<Found> {
         let (day, last, mut end) = self.days(at)?;
         if self.folded(end) == "of" {
@@ -193,7 +256,12 @@ impl Reader<'_> {
         let month = Some(end).filter(|end| matches!(self.gap(*end), Gap::Space | Gap::Hyphen | Gap::Dot));
         let month = month.and_then(|end| self.month(end))?;
         end += 1;
-        match self.year(end).or_else(|| year(self.folded(end)).filter(|_| self.gap(end) == Gap::Hyphen)) {
+        let short = self.folded(end - 1).len() == 3;
+        match self
+            .year(end)
+            .or_else(|| year(self.folded(end)).filter(|_| self.gap(end) == Gap::Hyphen))
+            .or_else(|| self.short_year(end).filter(|_| short))
+        {
             Some(year) => whole(end + 1, Some(year), month, day, last),
             None => whole(end, None, month, day, last),
         }
@@ -270,7 +338,26 @@ impl Reader<'_> {
                 None,
             );
         }
+        if let Some(last) = self.last_year(at + 1, year) {
+            return Some(Found {
+                end: at + 2,
+                terms: vec![format!("#{year}..{last}")],
+                nested: vec![last.to_string()],
+            });
+        }
         self.east_asian(at, year)
+    }
+
+    /// The year that several end with: 1953 of 1950-53 and 1950-1953. 1950-06 is a month.
+    fn last_year(&self, at: usize, first: u32) -> Option<u32> {
+        let folded = self.folded(at);
+        let joined = |at: usize| matches!(self.gap(at), Gap::Hyphen | Gap::Slash);
+        if !joined(at) || joined(at + 1) {
+            return None;
+        }
+        let two = || folded.parse::<u32>().ok().filter(|it| folded.len() == 2 && *it > 12);
+        let last = year(folded).or_else(|| two().map(|it| first / 100 * 100 + it))?;
+        (last > first).then_some(last)
     }
 
     fn east_asian(&self, at: usize, year: u32) -> Option<Found> {
@@ -347,6 +434,10 @@ mod tests {
             "25-Jun-1950",
             "June 25-27, 1950",
             "25–27 June 1950",
+            "25 Jun 50",
+            "25 juin 1950",
+            "25. Juni 1950",
+            "25 июня 1950",
         ] {
             assert_eq!(date(text).as_deref(), Some("#1950-06-25"), "{text}");
         }
@@ -367,6 +458,11 @@ mod tests {
         ] {
             assert_eq!(date(text).as_deref(), Some("#195x"), "{text}");
         }
+        assert_eq!(date("1er août 1950"), date("1 August 1950"));
+        assert_eq!(date("mars 1951"), date("март 1951"));
+        assert_eq!(date("1950-53"), date("1950–1953"));
+        assert_eq!(date("1950-51"), date("1950/51"));
+        assert_ne!(date("1950-53"), date("1950-54"));
         assert_eq!(date("June 25"), date("25 June"));
         assert_eq!(date("the third of October 1950"), None);
         assert_eq!(date("third of October 1950").as_deref(), Some("#1950-10-03"));
@@ -393,7 +489,10 @@ mod tests {
             "1950",
             "June",
             "38 parallel",
-            "1950-53",
+            "1950-06",
+            "1953-50",
+            "10 Jan 38",
+            "mars 20",
             "3.5",
             "32 June 1950",
             "march 20 miles",

@@ -156,6 +156,10 @@ fn of_date(term: &str) -> Option<Made> {
             vec![format!("{year}'s"), format!("{year}年代"), format!("{year}년대")],
         );
     }
+    if let Some((first, last)) = term.split_once("..") {
+        let ways = last.get(2..).map(|last| format!("{first}-{last}")).into_iter().collect();
+        return made(format!("{first}-{last}"), ways);
+    }
     let month =
         |text: &str| text.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).copied();
     if let Some((month_figures, day)) = term.strip_prefix("--").and_then(|rest| rest.split_once('-')) {
@@ -198,12 +202,13 @@ mod tests {
         for (text, form, way) in [
             ("1950-06-25", "25 June 1950", "June 25, 1950"),
             ("Nov. 1950", "November 1950", "1950년 11월"),
+            ("1950/53", "1950-1953", "1950-53"),
             ("June 25th", "25 June", "June 25"),
             ("nineteen-fifties", "1950s", "1950年代"),
             ("36th ID", "36th Infantry Division", "Thirty-sixth Infantry Division"),
             ("NK 8th Div.", "KPA 8th Division", "KPA 8th Div."),
             ("Fox Company", "Company F", "F Company"),
-            ("Ahn Doo-hee", "안두희", "An Tuhŭi"),
+            ("Ahn Doo-hyun", "안두현", "An Tuhyŏn"),
             ("Sosan-gun", "서산군", "Sŏsan'gun"),
             ("Huang K'o-ch'eng", "Huang Kecheng", ""),
             ("thirty-eighth", "38th", "thirty eighth"),
@@ -222,7 +227,7 @@ mod tests {
     #[test]
     fn what_is_told_meets_what_was_asked() {
         for text in
-            ["1950-06-25", "36th ID", "NK 8th Div.", "Fox Company", "Ahn Doo-hee", "Chŏng Naehyŏk", "Imsil"]
+            ["1950-06-25", "36th ID", "NK 8th Div.", "Fox Company", "Ahn Doo-hyun", "Chŏng Naehyŏk", "Imsil"]
         {
             for made in carried().by_rule(text) {
                 for way in made.ways.iter().filter(|way| !way.contains("年") && !way.contains('년')) {

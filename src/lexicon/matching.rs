@@ -296,18 +296,22 @@ impl<'a> Walk<'a> {
 /// Whether the canonical form of a word may begin with another letter than the word.
 fn may_begin_otherwise(words: &Words, index: usize) -> bool {
     let folded = words.folded(index);
-    let spelled = matches!(
+    let spelled = matches!(folded, "cmdr" | "cpl" | "lt" | "pvt" | "sgt")
+        || matches!(
         folded.as_bytes(),
-        [b'a' | b'e' | b'g' | b'j' | b'y', _, _, _, ..]
-            | [b'c', b'a' | b'o' | b'y', _, _, ..]
-            | [b'f' | b'm', b'o' | b'y', _, _, ..]
-            | [b'h', b'a', _, _, ..]
-            | [b'o', b'e', _, _, ..]
-            | [b'p', b'a' | b'y', _, _, ..]
-            | [b's', b'c', _, _, ..]
-            | [_, b'y', _, _, ..]
-            | [_, _, b'y', _, ..]
-    );
+        [first, ..] if !first.is_ascii())
+        || matches!(
+            folded.as_bytes(),
+            [b'a' | b'e' | b'g' | b'j' | b'y', _, _, _, ..]
+                | [b'c', b'a' | b'o' | b'y', _, _, ..]
+                | [b'f' | b'm', b'o' | b'y', _, _, ..]
+                | [b'h', b'a', _, _, ..]
+                | [b'o', b'e', _, _, ..]
+                | [b'p', b'a' | b'y', _, _, ..]
+                | [b's', b'c', _, _, ..]
+                | [_, b'y', _, _, ..]
+                | [_, _, b'y', _, ..]
+        );
     number::may_be(folded) || spelled || matches!(folded, "one" | "a") || words.folded(index + 1) == "corps"
 }
 
@@ -361,7 +365,10 @@ fn bit(first: u8, second: u8) -> u64 {
 pub fn may_follow(followers: u64, folded: &str) -> bool {
     match folded.as_bytes() {
         [first, second, ..] => {
-            followers & bit(*first, *second) != 0 || OTHERWISE.iter().any(|it| folded.starts_with(it))
+            // A word in another script is read in Latin letters.
+            !first.is_ascii()
+                || followers & bit(*first, *second) != 0
+                || OTHERWISE.iter().any(|it| folded.starts_with(it))
         }
         _ => true,
     }

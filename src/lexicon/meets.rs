@@ -270,6 +270,12 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Yonggang", "Ryonggang"),
         ("Imsil-gun", "Imsil"),
         ("서산", "Seosan"),
+        ("Sapsi Island", "Sapsido"),
+        ("Sapsi Island", "삽시도"),
+        ("Mount Odae", "오대산"),
+        ("Mt. Tŏgyu", "Deogyusan"),
+        ("Lake Ch'ungju", "충주호"),
+        ("Pangnim Township", "Bangnim-myeon"),
         ("부여", "Puyŏ"),
         ("영광군", "Yeonggwang-gun"),
         ("Pak, Chin'gyŏng", "Park Jin-gyeong"),
@@ -314,6 +320,7 @@ fn names_that_nobody_listed_meet_by_rule() {
     ]);
     apart(&[
         ("Sŏsan", "Susan"),
+        ("Sapsi Island", "Sapsi River"),
         ("Kimje", "Kumje"),
         ("Chindo", "Chongdo"),
         ("Goryeong", "Boryeong"),

@@ -6,6 +6,7 @@
 mod chinese;
 mod compound;
 mod date;
+mod eastern;
 mod korean;
 mod lines;
 mod made;
@@ -74,7 +75,7 @@ pub struct Group {
     /// The terms of names inside the whole that count too (ROK in ROK Army); a query does not ask for them.
     pub nested: Vec<String>,
     /// The words keep their own positions, and a query may have them instead: Hangul that nobody listed, which may be
-    /// a name or any other word. The terms stand at the first word's position.
+    /// a name or any other word. The terms stand at the first word's position, [`GOES_ON`] at each other.
     pub keeps: bool,
 }
 
@@ -204,6 +205,12 @@ thread_local! {
     static LISTED: Memory<(u64, String), Vec<String>> = RefCell::default();
 }
 
+/// The term of each position but the first of a Hangul word that may be a name, so that a phrase can go on behind it.
+pub const GOES_ON: &str = "#ko+";
+
+/// Kinds of places: a name in Hangul that is a common word as well is listed with what the place is, as 정주군.
+const PLACES: [&str; 7] = ["", "군", "시", "구", "읍", "면", "리"];
+
 /// What the terms of units begin with that no class has.
 const UNIT: &str = "#unit:";
 
@@ -325,12 +332,9 @@ impl Lexicon {
             let found = Some(at)
                 .filter(|_| begins.has(Begins::NAME))
                 .and_then(|at| name::hangul(words, at, reading))?;
-            return Some(Group {
-                words: at..found.end,
-                terms: found.terms,
-                nested: found.nested,
-                keeps: true,
-            });
+            // 정주 is a common word as well, and the class has 정주군.
+            let terms = self.with_listed(found.terms, reading);
+            return Some(Group { keeps: true, ..group(at..found.end, terms, found.nested) });
         };
         let whole: Vec<u32> =
             listed.iter().filter(|found| found.end == end).map(|found| found.class).collect();
@@ -378,14 +382,46 @@ impl Lexicon {
 
     /// A name that is written as nobody listed it. Where one of its readings is listed, the class is meant as well.
     fn named(&self, words: &Words, at: usize, found: Found, reading: Reading) -> Group {
-        let mut terms = found.terms;
-        let listed: Vec<String> = terms.iter().flat_map(|term| self.of_reading(term)).collect();
-        terms.extend(listed);
+        let mut terms = self.with_listed(found.terms, reading);
         if reading == Reading::Query && found.end == at + 1 {
             // In a record it may be written small, as a word that is no name.
             terms.push(stem(words.folded(at)));
         }
-        group(at..found.end, terms, found.nested)
+        let nested = self.with_listed(found.nested, Reading::Record);
+        group(at..found.end, terms, nested)
+    }
+
+    /// Readings with the classes that have them among their names. A query asks for the class alone, which every record with such a
+    /// reading holds: a place in a record must not count twice for one variant and once for another.
+    fn with_listed(&self, readings: Vec<String>, reading: Reading) -> Vec<String> {
+        let mut terms: Vec<String> = Vec::new();
+        for term in readings {
+            let listed = self.of_reading(&term);
+            if reading == Reading::Record || listed.is_empty() {
+                terms.push(term);
+            }
+            terms.extend(listed);
+        }
+        terms
+    }
+
+    /// Whether what a term stands for may be met as a Hangul word of its own positions ([`Group::keeps`]): a name that nobody
+    /// listed, or a place listed with its kind alone, because its name is a common word.
+    #[must_use]
+    pub fn may_keep_words(&self, term: &str) -> bool {
+        term.starts_with("#ko")
+            || self.class(term).is_some_and(|class| {
+                let names = || class.variants.iter().map(|variant| variant.text.as_str());
+                let bare = |name: &str| {
+                    PLACES.iter().filter(|kind| !kind.is_empty()).find_map(|kind| {
+                        name.strip_suffix(kind).filter(|bare| bare.chars().count() > 1).map(str::to_owned)
+                    })
+                };
+                names()
+                    .filter(|name| !name.is_ascii())
+                    .filter_map(bare)
+                    .any(|bare| names().all(|name| name != bare))
+            })
     }
 
     /// The classes that have a name's reading among their names: 청주 for Ch'ŏngju, Peng Dehuai for P'eng Tê-huai.
@@ -393,11 +429,9 @@ impl Lexicon {
         let Some(name) = name::reading(made) else { return Vec::new() };
         let key = (self.digest(), name);
         once(&LISTED, REMEMBERED, &key, || {
-            // A name in Hangul that is a common word as well is listed with what the place is: 정주군.
-            const KINDS: [&str; 7] = ["", "군", "시", "구", "읍", "면", "리"];
             let hangul = !key.1.is_ascii();
             let mut classes: Vec<String> = Vec::new();
-            for kind in KINDS.iter().take(if hangul { KINDS.len() } else { 1 }) {
+            for kind in PLACES.iter().take(if hangul { PLACES.len() } else { 1 }) {
                 if classes.is_empty() {
                     classes = self.listed_as(&format!("{}{kind}", key.1));
                 }

@@ -9,6 +9,7 @@
 //! | Chŏng Naehyŏk, Jeong Nae-hyeok, Naehyŏk Chŏng, 정내혁 | Jeong Nae-hyeon |
 //! | Hsü Shih-yu, Xu Shiyou | Su Shiyou |
 //! | Imsil-gun, Imsil, 임실군 | Imsil, Ŭmsŏng |
+//! | Sapsi Island, Sapsido, Sapsi-do | Sapsi River |
 
 use super::date::Found;
 use super::memory::{Memory, once};
@@ -90,6 +91,24 @@ const KINDS: [(&str, char); 20] = [
     ("ŭp", '읍'),
 ];
 
+/// Kinds of places as English has them after a Korean name, and the syllable that the name itself has there.
+const ENGLISH_KINDS: [(&str, char); 11] = [
+    ("bay", '만'),
+    ("city", '시'),
+    ("county", '군'),
+    ("island", '도'),
+    ("lake", '호'),
+    ("mountain", '산'),
+    ("reservoir", '호'),
+    ("river", '강'),
+    ("temple", '사'),
+    ("township", '면'),
+    ("village", '리'),
+];
+
+/// The same before a name: Mount Odae, Mt. Chiri, Lake Pujŏn.
+const KINDS_BEFORE: [(&str, char); 3] = [("lake", '호'), ("mount", '산'), ("mt", '산')];
+
 /// Whether it is an English word, not only a name of the West or a syllable.
 fn is_english_word(folded: &str) -> bool {
     lines::find(ENGLISH, folded) == Some("")
@@ -115,7 +134,9 @@ pub fn may_begin(folded: &str) -> bool {
     if !(2..=24).contains(&folded.len()) || !folded.is_ascii() || ORDINARY.contains(&folded) {
         return false;
     }
-    if FAMILY_SPELLINGS.iter().any(|(name, _)| *name == folded) {
+    if FAMILY_SPELLINGS.iter().any(|(name, _)| *name == folded)
+        || KINDS_BEFORE.iter().any(|(kind, _)| *kind == folded)
+    {
         return true;
     }
     let mut chinese = chinese::systems([folded].into_iter())
@@ -166,6 +187,9 @@ fn look(namer: &Namer, at: usize) -> Option<Found> {
     let capitals = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS));
     if reading == Reading::Record && capitals(at) && !capitals(at + 1) {
         return None;
+    }
+    if let Some(found) = namer.kind_first(at) {
+        return Some(found);
     }
     // A word of English begins a name only before another part of it.
     let before_name = matches!(namer.gap(at + 1), Gap::Hyphen)
@@ -451,18 +475,49 @@ impl Namer<'_> {
         }
     }
 
+    /// Sapsi Island, Sap-si Island: a name that ends before an index, with what English calls the place.
+    fn with_english_kind(&self, end: usize, readings: &[String]) -> Option<Found> {
+        let near = self.gap(end) == Gap::Space && self.is_capital(end);
+        let folded = self.words.folded(end);
+        let (_, kind) = ENGLISH_KINDS.iter().find(|(kind, _)| near && *kind == folded)?;
+        let long: Vec<String> = readings.iter().filter(|it| it.chars().count() > 1).cloned().collect();
+        // Koje-do Island.
+        let with: Vec<String> = long
+            .iter()
+            .map(|it| if it.ends_with(*kind) { it.clone() } else { format!("{it}{kind}") })
+            .collect();
+        (!long.is_empty()).then(|| Found { nested: self.word(end, &long).terms, ..self.word(end + 1, &with) })
+    }
+
+    /// Mount Odae, Mt. Chiri, Lake Pujŏn.
+    fn kind_first(&self, at: usize) -> Option<Found> {
+        let folded = self.words.folded(at);
+        let (_, kind) = KINDS_BEFORE.iter().find(|(kind, _)| *kind == folded)?;
+        let near = matches!(self.gap(at + 1), Gap::Space | Gap::Dot) && self.is_capital(at + 1);
+        if !near || self.is_english(at + 1) {
+            return None;
+        }
+        let mut readings = romanised::readings(self.words.written(at + 1));
+        let bare = self.word(at + 2, &readings).terms;
+        readings.iter_mut().for_each(|it| it.push(*kind));
+        (!readings.is_empty()).then(|| Found { nested: bare, ..self.word(at + 2, &readings) })
+    }
+
+    /// Readings, as the terms of a word.
+    fn word(&self, end: usize, readings: &[String]) -> Found {
+        let mut bare: Vec<String> = readings.iter().filter_map(|it| romanised::bare(it)).collect();
+        bare.sort();
+        bare.dedup();
+        Found { end, terms: terms("ko", readings, &bare, self.reading), nested: Vec::new() }
+    }
+
     /// A place, a family name alone, a given name alone.
     fn korean_word(&self, at: usize) -> Option<Found> {
         if self.is_english(at) {
             return None;
         }
         let readings = romanised::readings(self.words.written(at));
-        let whole = |end: usize, readings: &[String]| {
-            let mut bare: Vec<String> = readings.iter().filter_map(|it| romanised::bare(it)).collect();
-            bare.sort();
-            bare.dedup();
-            Found { end, terms: terms("ko", readings, &bare, self.reading), nested: Vec::new() }
-        };
+        let whole = |end: usize, readings: &[String]| self.word(end, readings);
         if self.gap(at + 1) == Gap::Hyphen && !readings.is_empty() {
             let kind = KINDS.iter().find(|(kind, _)| *kind == self.words.written(at + 1));
             if let Some((_, kind)) = kind {
@@ -471,11 +526,16 @@ impl Namer<'_> {
                 if readings.iter().any(|it| it.chars().count() > 1) {
                     found.terms.extend(whole(at + 1, &readings).terms);
                 }
-                return Some(found);
+                return self.with_english_kind(at + 2, &with).or(Some(found));
             }
             if let Some(given) = self.given(at).filter(|given| given.plain) {
-                return Some(whole(given.end, &given.readings));
+                return self
+                    .with_english_kind(given.end, &given.readings)
+                    .or_else(|| Some(whole(given.end, &given.readings)));
             }
+        }
+        if let Some(found) = self.with_english_kind(at + 1, &readings) {
+            return Some(found);
         }
         let alone = readings.iter().any(|it| it.chars().count() > 1)
             || readings.iter().any(|it| FAMILIES.contains(it.as_str()));

@@ -123,6 +123,10 @@ pub fn one_word(folded: &str) -> Option<String> {
     if let Some((value, ordinal)) = value(folded) {
         return Some(figures(value, ordinal));
     }
+    // 2d, 82d.
+    if let Some(form) = military(folded).filter(|_| folded.len() <= 4) {
+        return Some(form);
+    }
     if folded.len() < 8 {
         return None;
     }

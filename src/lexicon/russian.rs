@@ -1,7 +1,7 @@
 //! Russian names in Latin letters -> one form, whichever system wrote them: Vasilevskii, Vasilevskiy, Vasilevsky.
 //!
 //! By what stands at a name's end and by what never tells two names apart: the Library of Congress writes ia, iu, ii where the
-//! British and American boards on geographic names write ya, yu, y; German and French forms are the lexicon files'. The form is a key, not a
+//! British and American boards on geographic names write ya, yu, y; German papers write -ow and sch. Other German and French forms are the lexicon files'. The form is a key, not a
 //! spelling that anybody uses. It knows no names; a word that is none is left as it is, or has no other spelling.
 //!
 //! | must meet | must not |
@@ -11,6 +11,53 @@
 //! | Sutyagin, Sutiagin; Yudin, Iudin; Beria, Beriya | Sutin |
 //! | Khrushchev, Khruschev, Khrushchov | |
 //! | Sergei, Sergey; Dmitrii, Dmitry; Evgeny, Yevgenii | |
+//! | Малик, Malik; Разуваев, Razuvayev; Корейская война, Koreiskaia voina | |
+//! | Molotow, Molotov; Schtykow, Shtykov | shadow, widow, Swatow |
+
+/// Whether a folded word is in Cyrillic letters.
+pub fn is_cyrillic(folded: &str) -> bool {
+    !folded.is_empty() && folded.chars().all(|letter| letter == 'ё' || ('а'..='я').contains(&letter))
+}
+
+/// A Cyrillic word in the Latin letters of the Library of Congress, as a name of its form is keyed: a title romanised in a
+/// catalogue is the title, and a name that nobody listed is met in both scripts.
+pub fn in_latin(folded: &str) -> String {
+    let mut latin = String::with_capacity(folded.len());
+    for letter in folded.chars() {
+        latin.push_str(match letter {
+            'а' => "a",
+            'б' => "b",
+            'в' => "v",
+            'г' => "g",
+            'д' => "d",
+            'е' | 'э' | 'ё' => "e",
+            'ж' => "zh",
+            'з' => "z",
+            'и' | 'й' => "i",
+            'к' => "k",
+            'л' => "l",
+            'м' => "m",
+            'н' => "n",
+            'о' => "o",
+            'п' => "p",
+            'р' => "r",
+            'с' => "s",
+            'т' => "t",
+            'у' => "u",
+            'ф' => "f",
+            'х' => "kh",
+            'ц' => "ts",
+            'ч' => "ch",
+            'ш' => "sh",
+            'щ' => "shch",
+            'ы' => "y",
+            'ю' => "iu",
+            'я' => "ia",
+            _ => "",
+        });
+    }
+    form(&latin).unwrap_or(latin)
+}
 
 /// Given names that end otherwise in each system, and their form.
 const GIVEN: [(&str, &str); 35] = [
@@ -63,13 +110,17 @@ const NO_NAME: [&str; 18] = [
     "selloff", "sendoff", "signoff", "spinoff", "standoff", "takeoff", "tradeoff", "turnoff", "writeoff",
 ];
 
+/// Words in -ow that are as German papers write a Russian name, and are none.
+const NO_RUSSIAN: [&str; 9] =
+    ["bungalow", "eyeshadow", "foreshadow", "krakow", "meadow", "overshadow", "shadow", "swatow", "widow"];
+
 /// How the ending -skii is written.
 const SKY: [&str; 4] = ["skii", "skiy", "skij", "skyi"];
 
 /// Whether a word may have another form: most words of English are passed over here.
 pub fn may_be(folded: &str) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["off", "eff", "ov", "ev", "in", "ii", "ij", "iy", "iya", "iia", "yan", "sky", "ski", "vitch"];
+    const ENDINGS: [&str; 15] =
+        ["ow", "off", "eff", "ov", "ev", "in", "ii", "ij", "iy", "iya", "iia", "yan", "sky", "ski", "vitch"];
     folded.len() >= 4 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
         || folded.contains("shch")
         || folded.starts_with("aleks")
@@ -91,8 +142,16 @@ pub fn form(folded: &str) -> Option<String> {
     (made != folded).then_some(made)
 }
 
+/// Molotow, Schtykow: -ow after one consonant with a vowel before it, as no word of English but a few ends.
+fn as_germans_write(folded: &str) -> Option<String> {
+    let rest = folded.strip_suffix("ow").filter(|_| folded.len() >= 6 && !NO_RUSSIAN.contains(&folded))?;
+    let (before, last) = rest.split_at(rest.len() - 1);
+    (ends_in_any(last, b"bdgklmnprstz") && ends_in_any(before, b"aeiouy"))
+        .then(|| format!("{}ov", rest.replace("tsch", "ch").replace("sch", "sh")))
+}
+
 fn of_family(folded: &str) -> String {
-    let mut name = folded.to_owned();
+    let mut name = as_germans_write(folded).unwrap_or_else(|| folded.to_owned());
     if name.len() >= 7 {
         name = name.replace("shch", "sch");
     }
@@ -197,7 +256,8 @@ pub fn others(of: &str) -> Vec<String> {
     while let Some(word) = open.pop().filter(|_| found.len() < MOST) {
         for (from, to) in BACK {
             let made = word.replacen(from, to, 1);
-            if made != word && form(&made).as_deref() == Some(of) && !found.contains(&made) {
+            let soft = ["iie", "iye", "iyo"].iter().any(|it| made.contains(it));
+            if made != word && !soft && form(&made).as_deref() == Some(of) && !found.contains(&made) {
                 found.push(made.clone());
                 open.push(made);
             }
@@ -250,9 +310,29 @@ mod tests {
             ("jdanov", "zhdanov"),
             ("khrouchtchev", "khrushchev"),
             ("kaganovitch", "kaganovich"),
+            ("molotow", "molotov"),
+            ("schtykow", "shtykov"),
+            ("romanow", "romanov"),
         ] {
             assert_eq!(one(a), one(b), "{a} and {b}");
         }
+    }
+
+    #[test]
+    fn cyrillic_is_read_as_catalogues_write_it() {
+        for (cyrillic, latin) in [
+            ("малик", "malik"),
+            ("разуваев", "razuvayev"),
+            ("хрущев", "khrushchev"),
+            ("юдин", "yudin"),
+            ("василевский", "vasilevsky"),
+            ("кореиская", "koreiskaia"),
+            ("сергеи", "sergey"),
+        ] {
+            assert!(is_cyrillic(cyrillic));
+            assert_eq!(in_latin(cyrillic), one(latin), "{cyrillic}");
+        }
+        assert!(!is_cyrillic("malik") && !is_cyrillic("миг15") && !is_cyrillic(""));
     }
 
     #[test]
@@ -270,7 +350,8 @@ mod tests {
         }
         for word in [
             "sky", "whisky", "risky", "begin", "captain", "marine", "asia", "history", "military", "man",
-            "korean", "in", "again", "takeoff", "standoff",
+            "korean", "in", "again", "takeoff", "standoff", "shadow", "window", "tomorrow", "moscow",
+            "hankow", "glasgow", "bulow", "arrow", "follow", "hangchow",
         ] {
             assert_eq!(form(word), None, "{word}");
         }

@@ -9,6 +9,7 @@
 //! | armour, armor; neighbouring, neighboring | hour, hor; tour, tor |
 //! | centre, center; manoeuvres, maneuvers | massacre, massacer |
 //! | defence, defense; programme, program; grey, gray | fence, fense |
+//! | Gen., General; Lt. Col., Lieutenant Colonel | |
 
 use super::memory::{Memory, once};
 use super::russian;
@@ -245,6 +246,36 @@ const BEGINNINGS: [(&str, &str); 80] = [
     ("yoghurt", "yogurt"),
 ];
 
+/// Ranks and offices as they stand before a name, and words that no rule changes without changing others.
+const WHOLE: [(&str, &str); 21] = [
+    ("adm", "admiral"),
+    ("amongst", "among"),
+    ("brig", "brigadier"),
+    ("capt", "captain"),
+    ("cheque", "check"),
+    ("cheques", "checks"),
+    ("cmdr", "commander"),
+    ("col", "colonel"),
+    ("cpl", "corporal"),
+    ("dept", "department"),
+    ("gen", "general"),
+    ("govt", "government"),
+    ("lt", "lieutenant"),
+    ("maj", "major"),
+    ("pvt", "private"),
+    ("sgt", "sergeant"),
+    ("storey", "story"),
+    ("storeys", "stories"),
+    ("tyre", "tire"),
+    ("tyres", "tires"),
+    ("whilst", "while"),
+];
+
+fn whole_word(folded: &str) -> Option<&'static str> {
+    let at = WHOLE.binary_search_by(|(short, _)| (*short).cmp(folded)).ok()?;
+    WHOLE.get(at).map(|(_, full)| *full)
+}
+
 thread_local! {
     /// Words once asked for: a walk along names asks for the same few thousand on every page.
     static ASKED: Memory<String, Option<String>> = RefCell::default();
@@ -255,13 +286,19 @@ thread_local! {
 pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
     /// More words than these are not remembered: noise must not fill the memory.
     const REMEMBERED: usize = 50_000;
-    if folded.len() < 4 || !folded.is_ascii() {
+    if let Some(rank) = whole_word(folded) {
+        return Some(Cow::Borrowed(rank));
+    }
+    if folded.len() < 4 || !(folded.is_ascii() || russian::is_cyrillic(folded)) {
         return None;
     }
     once(&ASKED, REMEMBERED, folded, || look(folded)).map(Cow::Owned)
 }
 
 fn look(folded: &str) -> Option<String> {
+    if !folded.is_ascii() {
+        return Some(russian::in_latin(folded));
+    }
     // Of the rules below each wants one of these; most words have none.
     let bytes = folded.as_bytes();
     let begins = || BEGINNINGS.binary_search_by(|(from, _)| from.as_bytes()[..4].cmp(&bytes[..4])).is_ok();
@@ -373,6 +410,7 @@ pub fn others(folded: &str) -> Vec<String> {
     others.extend(form.find("emi").map(|at| format!("{}a{}", &form[..at], &form[at..])));
     others.extend(form.strip_suffix("rrhea").map(|rest| format!("{rest}rrhoea")));
     others.extend(russian::others(&form));
+    others.extend(WHOLE.iter().filter(|(_, full)| *full == form).map(|(short, _)| (*short).to_owned()));
     for word in DOUBLED {
         others.extend(form.strip_prefix(word).map(|ending| format!("{word}l{ending}")));
     }
@@ -405,6 +443,9 @@ mod tests {
             ("neighbouring", "neighboring"),
             ("dishonourable", "dishonorable"),
             ("labour", "labor"),
+            ("gen", "general"),
+            ("lt", "lieutenant"),
+            ("малик", "malik"),
             ("behavioural", "behavioral"),
             ("harbours", "harbors"),
             ("centre", "center"),

@@ -13,9 +13,10 @@
 //! | ROK 6th Division, 6th ROK Infantry Division | KPA 6th Division, 6th Infantry Division |
 //! | 29 Brigade, 29th Brigade | 29 brigades |
 //! | F Company, Company F, Fox Company | G Company |
+//! | VMF-214, Marine Fighter Squadron 214; RCT-31, 31st RCT; TF Smith, Task Force Smith | |
 //! | 2/5 Marines, 2nd Battalion, 5th Marines | 5/2 Marines |
 
-use super::number;
+use super::{eastern, number};
 use crate::words::{Gap, Shape, Words};
 
 /// What a unit is made of, by each way to write it.
@@ -35,7 +36,7 @@ const BRANCHES: [(&str, &str); 85] = [
     ("arty", "artillery"),
     ("australian", "australian"),
     ("aviation", "aviation"),
-    ("bomb", "bomb"),
+    ("bomb", "bombardment"),
     ("bombardment", "bombardment"),
     ("bomber", "bomber"),
     ("british", "british"),
@@ -121,12 +122,13 @@ const NATIONS: [(&str, &str); 9] = [
 ];
 
 /// How large a unit is, by each way to write it; some name what it is made of as well.
-const SIZES: [(&str, &str); 46] = [
+const SIZES: [(&str, &str); 60] = [
     ("ad", "air division"),
     ("af", "air force"),
     ("army", "army"),
     ("battalion", "battalion"),
     ("battalions", "battalion"),
+    ("bct", "battalion combat team"),
     ("bde", "brigade"),
     ("bn", "battalion"),
     ("brig", "brigade"),
@@ -142,14 +144,27 @@ const SIZES: [(&str, &str); 46] = [
     ("division", "division"),
     ("divisions", "division"),
     ("divs", "division"),
+    ("esb", "engineer special brigade"),
+    ("fab", "field artillery battalion"),
+    ("fbg", "fighter bomber group"),
+    ("fbs", "fighter bomber squadron"),
     ("fbw", "fighter bomber wing"),
+    ("fig", "fighter interceptor group"),
+    ("fis", "fighter interceptor squadron"),
     ("fiw", "fighter interceptor wing"),
     ("fleet", "fleet"),
     ("force", "force"),
+    ("giad", "guards fighter aviation division"),
+    ("giap", "guards fighter aviation regiment"),
     ("gp", "group"),
     ("group", "group"),
     ("groups", "group"),
+    ("gviad", "guards fighter aviation division"),
+    ("gviap", "guards fighter aviation regiment"),
     ("hospital", "hospital"),
+    ("iad", "fighter aviation division"),
+    ("iak", "fighter aviation corps"),
+    ("iap", "fighter aviation regiment"),
     ("id", "infantry division"),
     ("mardiv", "marine division"),
     ("maw", "marine aircraft wing"),
@@ -170,6 +185,19 @@ const SIZES: [(&str, &str); 46] = [
     ("wings", "wing"),
 ];
 
+/// Air units and combat teams by their code, and in full: VMF-214, Marine Fighter Squadron 214.
+const CODES: [(&str, &[&str]); 9] = [
+    ("hmr", &["marine", "helicopter", "transport", "squadron"]),
+    ("mag", &["marine", "aircraft", "group"]),
+    ("va", &["attack", "squadron"]),
+    ("vc", &["composite", "squadron"]),
+    ("vf", &["fighter", "squadron"]),
+    ("vma", &["marine", "attack", "squadron"]),
+    ("vmf", &["marine", "fighter", "squadron"]),
+    ("vmo", &["marine", "observation", "squadron"]),
+    ("vp", &["patrol", "squadron"]),
+];
+
 /// Sizes that small letters leave ordinary words: the first group, a second company.
 const ORDINARY: [&str; 6] = ["company", "division", "force", "group", "wing", "army"];
 
@@ -183,7 +211,8 @@ fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str>
 /// Whether a folded word can begin a unit's name, those aside that begin a date as well.
 pub fn may_begin(folded: &str) -> bool {
     number::roman(folded).is_some()
-        || matches!(folded, "north" | "south" | "company" | "co")
+        || matches!(folded, "north" | "south" | "company" | "co" | "제" | "第" | "rct" | "task" | "tf")
+        || CODES.iter().any(|(code, full)| *code == folded || full.first() == Some(&folded))
         || letter(folded).is_some()
         || nation_word(folded).is_some()
 }
@@ -212,6 +241,37 @@ fn company(words: &Words, at: usize) -> Option<(String, usize)> {
     Some((format!("company {letter}"), at + 2))
 }
 
+/// VMF-214, Marine Fighter Squadron 214; RCT-31, which is the 31st RCT.
+fn coded(words: &Words, at: usize) -> Option<(String, usize)> {
+    let number = |at: usize| {
+        let near = words.get(at).is_some_and(|word| matches!(word.gap, Gap::Hyphen | Gap::Space));
+        words.folded(at).parse::<u32>().ok().filter(|number| near && (1..1000).contains(number))
+    };
+    let folded = words.folded(at);
+    if folded == "rct" {
+        let number = number::figures(number(at + 1)?, true);
+        return Some((format!("{number} regimental combat team"), at + 2));
+    }
+    let (_, full) = CODES.iter().find(|(code, full)| {
+        *code == folded || (full.iter().zip(at..).all(|(word, at)| *word == words.folded(at)))
+    })?;
+    let end = if full.first() == Some(&folded) { at + full.len() } else { at + 1 };
+    let number = number(end)?;
+    Some((format!("{} {number}", full.join(" ")), end + 1))
+}
+
+/// Task Force MacLean, TF MacLean.
+fn task_force(words: &Words, at: usize) -> Option<(String, usize)> {
+    let name = match (words.folded(at), words.folded(at + 1)) {
+        ("tf", _) => at + 1,
+        ("task", "force") => at + 2,
+        _ => return None,
+    };
+    let word = words.get(name).filter(|word| word.gap == Gap::Space)?;
+    let named = word.shape.has(Shape::CAPITAL) && words.get(at)?.shape.has(Shape::CAPITAL);
+    named.then(|| (format!("task force {}", words.folded(name)), name + 1))
+}
+
 fn nation_word(folded: &str) -> Option<&'static str> {
     look_up(&NATIONS, folded)
 }
@@ -237,7 +297,8 @@ pub fn may_be_part(folded: &str) -> bool {
 
 /// The unit whose name begins with the word at an index, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
-    if let Some(found) = company(words, at) {
+    let coded = || coded(words, at).or_else(|| task_force(words, at));
+    if let Some(found) = company(words, at).or_else(|| eastern::at(words, at)).or_else(coded) {
         return Some(found);
     }
     if let Some((nation, next)) = nation(words, at) {
@@ -379,14 +440,29 @@ fn ordinal(words: &Words, at: usize) -> Option<(String, bool, usize)> {
     Some((form, true, at + 1))
 }
 
-/// The number of a brigade or squadron, which the Commonwealth writes without its ending: 29 Brigade, 77 Squadron.
+/// The number of a brigade or squadron, which the Commonwealth writes without its ending, and of Soviet air units: 29 Brigade, 303 IAD.
 fn of_brigade(words: &Words, at: usize) -> Option<String> {
     let number: u32 = words.folded(at).parse().ok().filter(|number| (1..1000).contains(number))?;
     let size = (1..=3).find(|ahead| !is_branch(words.folded(at + ahead)))? + at;
     let capital =
         words.get(size).is_some_and(|word| word.shape.has(Shape::CAPITAL) && word.gap == Gap::Space);
-    (capital && matches!(words.folded(size), "brigade" | "bde" | "squadron" | "sqn" | "sqdn"))
-        .then(|| number::figures(number, true))
+    (capital
+        && matches!(
+            words.folded(size),
+            "brigade"
+                | "bde"
+                | "squadron"
+                | "sqn"
+                | "sqdn"
+                | "iak"
+                | "iad"
+                | "iap"
+                | "giad"
+                | "giap"
+                | "gviad"
+                | "gviap"
+        ))
+    .then(|| number::figures(number, true))
 }
 
 /// The canonical form of a text that is a unit's name from its first word to its last.
@@ -441,6 +517,16 @@ mod tests {
             ("1st Bn, 21st Inf", "1st battalion 21st infantry regiment"),
             ("Third Battalion 8th Cavalry Regiment", "3rd battalion 8th cavalry regiment"),
             ("77 Squadron", "77th squadron"),
+            ("VMF-214", "marine fighter squadron 214"),
+            ("Marine Fighter Squadron 214", "marine fighter squadron 214"),
+            ("VF-111", "fighter squadron 111"),
+            ("303 IAD", "303rd fighter aviation division"),
+            ("19th Bomb Group", "19th bombardment group"),
+            ("2d ESB", "2nd engineer special brigade"),
+            ("RCT-31", "31st regimental combat team"),
+            ("TF MacLean", "task force maclean"),
+            ("Task Force MacLean", "task force maclean"),
+            ("第38军", "38th army"),
         ] {
             assert_eq!(whole(text).unwrap_or_else(|| "?".into()), form, "{text}");
         }
@@ -466,6 +552,9 @@ mod tests {
             "How Company works",
             "6/25 Marines landed",
             "2/5 men",
+            "a task force landed",
+            "marine fighter squadrons",
+            "attack squadron 2000",
         ] {
             assert_eq!(whole(text), None, "{text}");
         }

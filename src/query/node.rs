@@ -107,6 +107,14 @@ pub enum Node {
 }
 
 impl Node {
+    /// What one way finds, by its score there, and what only another way finds. Where a name has several forms the first
+    /// way is common to them, so that the order is the same whichever was typed.
+    #[must_use]
+    pub fn first_of(first: Self, other: Self) -> Self {
+        let rest = Self::Bag { must: vec![other], should: Vec::new(), not: vec![first.clone()] };
+        Self::Bag { must: Vec::new(), should: vec![first, rest], not: Vec::new() }
+    }
+
     /// Whether it is a condition alone, which adds nothing to a score.
     #[must_use]
     pub fn is_condition(&self) -> bool {

@@ -27,7 +27,14 @@ impl Planner<'_> {
 
     /// A name, with its looser names where they are asked for.
     pub(super) fn name(&mut self, words: &Run, group: &Group, field: TextField) -> Node {
-        let node = Node::Spans(Spans::word(field, Stream::Text, group.terms.clone()));
+        let word = |terms: Vec<String>| Node::Spans(Spans::word(field, Stream::Text, terms));
+        let (names, plain): (Vec<_>, Vec<_>) =
+            group.terms.iter().cloned().partition(|term| term.starts_with('#'));
+        let node = match (names.is_empty(), plain.is_empty()) {
+            // The word alone is asked for where the name is not: it must not count beside it.
+            (false, false) => Node::first_of(word(names), word(plain)),
+            _ => word(group.terms.clone()),
+        };
         let looser = self.tell(words, group);
         if looser.is_empty() {
             return node;
@@ -145,54 +152,65 @@ impl Planner<'_> {
         looser
     }
 
-    /// Whether a name only describes (a battle, a treaty, a term; no person, place, state or number) and few records have it.
+    /// What a name is called first, where it only describes (a battle, a treaty, a term; no person, place, state or number) and
+    /// few records have it.
     ///
-    /// A list that ends after three hits helps nobody: such a name is found as well by its words.
+    /// A list that ends after three hits helps nobody: such a name is found as well by its words. They are those of its
+    /// first form, whichever was typed, so that all forms find the same.
     /// Names that tell one thing from another (two persons, two divisions) never fall apart.
-    pub(super) fn is_seldom(&self, words: &Run, group: &Group) -> bool {
+    pub(super) fn describing(&self, group: &Group) -> Option<String> {
         const FEW: u64 = 10;
         const DESCRIBING: [&str; 6] = ["event", "document", "term", "weapon", "disease", "unit"];
-        let Some(lexicon) = self.analyzer.lexicon() else { return false };
-        let mut classes = group.terms.iter().filter_map(|term| lexicon.class(term)).peekable();
-        let plain = |at: usize| {
-            words.get(at).is_some_and(|word| !word.shape.has(Shape::DIGIT) && !word.shape.is_cjk())
+        let lexicon = self.analyzer.lexicon()?;
+        let classes: Vec<_> = group.terms.iter().filter_map(|term| lexicon.class(term)).collect();
+        let describes = classes.iter().all(|class| DESCRIBING.contains(&class.kind.as_str()))
+            && group.terms.iter().map(|term| self.vocabulary.records(term)).sum::<u64>() < FEW;
+        let plain = |text: &str| {
+            let words = Words::of(text);
+            words.len() > 1
+                && words.items().iter().all(|word| !word.shape.has(Shape::DIGIT) && !word.shape.is_cjk())
         };
-        group.words.len() > 1
-            && group.words.clone().all(plain)
-            && classes.peek().is_some()
-            && classes.all(|class| DESCRIBING.contains(&class.kind.as_str()))
-            && group.terms.iter().map(|term| self.vocabulary.records(term)).sum::<u64>() < FEW
+        let first = classes.first()?.variants.first()?;
+        (describes && plain(&first.text)).then(|| first.text.clone())
     }
 
-    /// A name that few records have, or its rarest word with as many of the others as may be, each found as well wherever
-    /// the name stands in any form.
-    pub(super) fn name_or_words(&mut self, words: &Run, group: &Group, field: TextField) -> Node {
+    /// A name that few records have, or the rarest word of its first form with as many of the others as may be, each found as
+    /// well wherever the name stands in any form.
+    pub(super) fn name_or_words(
+        &mut self,
+        words: &Run,
+        group: &Group,
+        heading: &str,
+        field: TextField,
+    ) -> Node {
         let name = self.name(words, group, field);
-        let inside: Vec<usize> =
-            group.words.clone().filter(|at| !is_function_word(words.folded(*at))).collect();
-        let mut found: Vec<(u64, Node)> = inside
-            .into_iter()
-            .map(|at| {
-                let records = self.vocabulary.records(&self.stem(words, at));
-                let mut slots = self.text_slots(words, at..at + 1);
-                slots.iter_mut().for_each(|slot| slot.push(vec![group.terms.clone()]));
-                (records, Node::Spans(Spans { field, stream: Stream::Text, slots, order: Order::Adjacent }))
-            })
-            .collect();
+        let inside = Words::of(heading);
+        let mut found: Vec<(u64, Node)> = Vec::new();
+        for at in (0..inside.len()).filter(|at| !is_function_word(inside.folded(*at))) {
+            let word = self.run(inside.written(at));
+            let records = self.vocabulary.records(&self.stem(&word, 0));
+            let mut slots = self.text_slots(&word, 0..word.len());
+            slots.iter_mut().for_each(|slot| slot.push(vec![group.terms.clone()]));
+            let spans = Spans { field, stream: Stream::Text, slots, order: Order::Adjacent };
+            found.push((records, Node::Spans(spans)));
+        }
         if found.len() < 2 {
             return name;
         }
-        // The rarest word tells this name from others like it: Turkish Brigade, Operation Ripper.
-        found.sort_by_key(|(records, _)| *records);
-        let mut by_rarity = found.into_iter().map(|(_, node)| node);
-        let must: Vec<Node> = by_rarity.next().into_iter().collect();
-        let typed = range_of(words, &group.words, |at| words.folded(at).to_owned());
+        // The rarest word tells this name from others like it: Turkish Brigade, Operation Ripper. Which of several that are as rare
+        // does, Task Force Smith, is not known, so all of them are wanted.
+        const AS_RARE: u64 = 2;
+        let rarest = found.iter().map(|(records, _)| *records).min().unwrap_or_default();
+        let (must, should): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(records, _)| *records <= AS_RARE * rarest);
+        let nodes = |of: Vec<(u64, Node)>| of.into_iter().map(|(_, node)| node).collect();
+        let typed = as_written(words, &group.words);
         self.notes.push(format!(
-            "{typed}: few records have the name, so its words were searched too; \"{typed}\" for the name alone"
+            "{typed}: few records have the name, so the words of {heading} were searched too; \"{typed}\" for the name alone"
         ));
         Node::Bag {
             must: Vec::new(),
-            should: vec![name, Node::Bag { must, should: by_rarity.collect(), not: Vec::new() }],
+            should: vec![name, Node::Bag { must: nodes(must), should: nodes(should), not: Vec::new() }],
             not: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::Planner;
 use crate::analysis::{goes_on, is_function_word, push_exact};
-use crate::lexicon::{Group, Reading, is_particle, without_particle};
+use crate::lexicon::{GOES_ON, Group, Reading, is_particle, without_particle};
 use crate::query::{Field, Node, Order, Remark, Slot, Spans, Stream, TextField, ValueField};
 use crate::words::{Gap, Shape, Words};
 use std::ops::{Deref, Range};
@@ -94,12 +94,11 @@ impl Planner<'_> {
                 let slots = self.exact_range(words, if run.is_empty() { at..end } else { run }, None);
                 let written = Spans { field, stream: Stream::Exact, slots, order: Order::Adjacent };
                 let read = Spans::word(field, Stream::Text, group.terms.clone());
-                return (end, Some(Node::Either(vec![Node::Spans(read), Node::Spans(written)])));
+                return (end, Some(Node::first_of(Node::Spans(read), Node::Spans(written))));
             }
-            let node = if self.is_seldom(words, group) {
-                self.name_or_words(words, group, field)
-            } else {
-                self.name(words, group, field)
+            let node = match self.describing(group) {
+                Some(heading) => self.name_or_words(words, group, &heading, field),
+                None => self.name(words, group, field),
             };
             return (end, Some(node));
         }
@@ -178,11 +177,17 @@ impl Planner<'_> {
         let mut slots = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            if let Some(group) = words
-                .name(at)
-                .filter(|group| group.words.end <= range.end && !group.words.is_empty() && !group.keeps)
+            if let Some(group) =
+                words.name(at).filter(|group| group.words.end <= range.end && !group.words.is_empty())
             {
-                slots.push(vec![vec![group.terms.clone()]]);
+                let mut slot = self.name_slot(group);
+                if group.keeps {
+                    // As it stands inside longer words as well.
+                    let pairs = group.words.clone().filter_map(|at| self.cjk_slot(words, at, range.end));
+                    let pairs: Vec<Vec<String>> = pairs.flatten().flatten().collect();
+                    slot.extend(Some(pairs).filter(|pairs| !pairs.is_empty()));
+                }
+                slots.push(slot);
                 at = group.words.end;
                 continue;
             }
@@ -210,6 +215,24 @@ impl Planner<'_> {
             at += 1;
         }
         slots
+    }
+
+    /// A name inside a phrase. Where it may stand in a record as a Hangul word of its own positions, so many of them.
+    fn name_slot(&self, group: &Group) -> Slot {
+        /// Syllables of a Hangul name with its particle.
+        const SYLLABLES: std::ops::RangeInclusive<usize> = 2..=7;
+        let mut slot = vec![vec![group.terms.clone()]];
+        let Some(lexicon) = self.analyzer.lexicon() else { return slot };
+        let hangul: Vec<String> =
+            group.terms.iter().filter(|term| lexicon.may_keep_words(term)).cloned().collect();
+        if !hangul.is_empty() && self.vocabulary.records(GOES_ON) > 0 {
+            for length in SYLLABLES {
+                let mut alternative = vec![vec![GOES_ON.to_owned()]; length];
+                alternative[0].clone_from(&hangul);
+                slot.push(alternative);
+            }
+        }
+        slot
     }
 
     /// The pair of characters that a Han, kana or Hangul character begins; nothing for the last of the run at the end.
@@ -294,12 +317,12 @@ impl Planner<'_> {
             let as_written = exact(slots);
             let made = self.analyzer.lexicon().is_some_and(|lexicon| lexicon.may_be_made(&words));
             if cjk || made {
-                return Node::Either(vec![by_text, as_written]);
+                return Node::first_of(by_text, as_written);
             }
             // Words in a row are parted only by a name that they cut, so only records that have it need be looked at.
             let in_name = Node::Value(ValueField::Class, cut);
             let inside = Node::Bag { must: vec![as_written, in_name], should: Vec::new(), not: Vec::new() };
-            return Node::Either(vec![by_text, inside]);
+            return Node::first_of(by_text, inside);
         }
         if words.has_name() {
             let slots = self.exact_slots(&words, Some(Field::Text(field)));

@@ -1,0 +1,177 @@
+//! Military units as Korea, China and Japan write them -> the form that `unit` gives: 제24보병사단 is 24th infantry division.
+//!
+//! A number, with or without 제 or 第, and a word for what the unit is; no names and no nations: those are the files'.
+//! A bare 군 after a small number is no army: 3군 are the three services.
+//!
+//! | must meet | must not |
+//! |---|---|
+//! | 38军, 第38軍, 第三十八軍, 제38군, 38th Army | 39军 |
+//! | 제1해병사단, 1st Marine Division | 제1사단 |
+//! | 제5공군, 第五航空軍, Fifth Air Force | 제5군 |
+//! | 제7함대, 第七艦隊, Seventh Fleet | 7함 |
+
+use super::{korean, number};
+use crate::words::{Gap, Shape, Words};
+
+/// What a unit is, as it is written after its number; what begins with another stands before it.
+const SIZES: [(&str, &str); 46] = [
+    ("기갑연대", "armored regiment"),
+    ("기갑여단", "armored brigade"),
+    ("기병사단", "cavalry division"),
+    ("기병연대", "cavalry regiment"),
+    ("보병사단", "infantry division"),
+    ("보병연대", "infantry regiment"),
+    ("해병사단", "marine division"),
+    ("해병연대", "marine regiment"),
+    ("해병여단", "marine brigade"),
+    ("병단", "army group"),
+    ("사단", "division"),
+    ("군단", "corps"),
+    ("연대", "regiment"),
+    ("여단", "brigade"),
+    ("대대", "battalion"),
+    ("함대", "fleet"),
+    ("공군", "air force"),
+    ("군", "army"),
+    ("海兵師團", "marine division"),
+    ("海兵師団", "marine division"),
+    ("海兵师团", "marine division"),
+    ("騎兵師團", "cavalry division"),
+    ("騎兵師団", "cavalry division"),
+    ("騎兵師", "cavalry division"),
+    ("骑兵师", "cavalry division"),
+    ("步兵師", "infantry division"),
+    ("步兵师", "infantry division"),
+    ("歩兵師団", "infantry division"),
+    ("歩兵連隊", "infantry regiment"),
+    ("航空軍", "air force"),
+    ("航空军", "air force"),
+    ("兵團", "army group"),
+    ("兵团", "army group"),
+    ("師團", "division"),
+    ("師団", "division"),
+    ("軍團", "corps"),
+    ("軍団", "corps"),
+    ("军团", "corps"),
+    ("艦隊", "fleet"),
+    ("舰队", "fleet"),
+    ("連隊", "regiment"),
+    ("軍", "army"),
+    ("军", "army"),
+    ("師", "division"),
+    ("师", "division"),
+    ("團", "regiment"),
+];
+
+/// The unit whose name begins with the word at an index, and where it ends.
+pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
+    let told = matches!(words.folded(at), "제" | "第");
+    if !told && !words.get(at)?.shape.has(Shape::DIGIT) {
+        return None;
+    }
+    let (number, mut end) = figures(words, at + usize::from(told), told)?;
+    let size = SIZES.iter().find(|(written, _)| is_written(words, end, written))?;
+    end += size.0.chars().count();
+    if size.0 == "군" && !told && number < 10 {
+        return None;
+    }
+    let mut rest = String::new();
+    let mut after = end;
+    while is_glued(words, after) && rest.len() < 12 {
+        rest.push_str(words.folded(after));
+        after += 1;
+    }
+    let end = if korean::is_particle(&rest) { after } else { end };
+    Some((format!("{} {}", number::figures(number, true), size.1), end))
+}
+
+fn is_glued(words: &Words, at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.gap == Gap::Glued && word.shape.is_cjk())
+}
+
+/// Whether characters stand at an index, in any of their forms.
+fn is_written(words: &Words, at: usize, text: &str) -> bool {
+    let mut index = at;
+    text.chars().all(|letter| {
+        let mut buffer = [0; 4];
+        let here = is_glued(words, index)
+            && words.folded(index) == crate::words::fold(letter.encode_utf8(&mut buffer)).as_str();
+        index += 1;
+        here
+    })
+}
+
+/// A number in figures, or after 第 in characters.
+fn figures(words: &Words, at: usize, told: bool) -> Option<(u32, usize)> {
+    let small = |number: &u32| (1..1000).contains(number);
+    if words.get(at)?.shape.has(Shape::DIGIT) {
+        return words.folded(at).parse().ok().filter(small).map(|number| (number, at + 1));
+    }
+    let (mut number, mut digit, mut end) = (0, 0, at);
+    while told && is_glued(words, end) && end - at < 4 {
+        match words.folded(end) {
+            "十" => {
+                number += 10 * digit.max(1);
+                digit = 0;
+            }
+            written => match "一二三四五六七八九".chars().position(|it| written.starts_with(it)) {
+                Some(place) => digit = u32::try_from(place).ok()? + 1,
+                None => break,
+            },
+        }
+        end += 1;
+    }
+    Some(number + digit).filter(small).map(|number| (number, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(text: &str) -> Option<String> {
+        let words = Words::of(text);
+        at(&words, 0).filter(|(_, end)| *end == words.len()).map(|(form, _)| form)
+    }
+
+    #[test]
+    fn every_way_to_write_it_is_one_form() {
+        for (text, form) in [
+            ("38军", "38th army"),
+            ("第38軍", "38th army"),
+            ("第三十八軍", "38th army"),
+            ("第二十军", "20th army"),
+            ("제38군", "38th army"),
+            ("제38군의", "38th army"),
+            ("제24보병사단", "24th infantry division"),
+            ("24사단", "24th division"),
+            ("제1해병사단", "1st marine division"),
+            ("제1기병사단", "1st cavalry division"),
+            ("第九兵團", "9th army group"),
+            ("第9兵团", "9th army group"),
+            ("제2군단", "2nd corps"),
+            ("第112师", "112th division"),
+            ("第5空軍", "?"),
+            ("第五航空軍", "5th air force"),
+            ("제7함대", "7th fleet"),
+            ("第七艦隊", "7th fleet"),
+            ("제5공군", "5th air force"),
+            ("3군", "?"),
+            ("제3국", "?"),
+            ("第三次", "?"),
+            ("2000사단", "?"),
+        ] {
+            assert_eq!(whole(text).unwrap_or_else(|| "?".into()), form, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_words_are_read(text in "(제|第|[0-9]{0,4}|一|十|군|사단|軍|师| ){0,8}") {
+            let words = Words::of(&text);
+            for index in 0..words.len() {
+                let found = at(&words, index);
+                proptest::prop_assert!(found.is_none_or(|(form, end)| end > index && end <= words.len() && !form.is_empty()));
+            }
+        }
+    }
+}
