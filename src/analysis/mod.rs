@@ -11,14 +11,16 @@
 //! | capitals are kept where the small form is a word | US is a state, us is a pronoun | US, U.S. | us |
 //! | Han, kana and Hangul go in pairs of characters, over blanks too | no dictionary parts them, and spacing varies | 한국전쟁, 한국 전쟁 | 한국, 국한 |
 
+mod groups;
 pub mod names;
+mod terms;
 
-use crate::lexicon::{self, Begins, Group, Lexicon, Reading};
+use crate::lexicon::{Begins, GOES_ON, Lexicon, Look, Reading};
 use crate::words::{Gap, Shape, Word, Words};
-use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
+use groups::{Found, Groups, Text};
 use std::ops::Range;
 use std::sync::Arc;
+use terms::Terms;
 
 /// Words that, in small letters, are ordinary English; in capitals they are names.
 /// A title set all in capitals has few other words than these to lose.
@@ -77,17 +79,23 @@ impl Analysis {
 }
 
 /// The analyzer. Clones share the lexicon and number terms apart, one a thread.
-#[derive(Clone)]
 pub struct Analyzer {
     lexicon: Option<Arc<Lexicon>>,
     terms: Terms,
+    groups: Groups,
+}
+
+impl Clone for Analyzer {
+    fn clone(&self) -> Self {
+        Self::new(self.lexicon.clone())
+    }
 }
 
 impl Analyzer {
     /// An analyzer with a lexicon, or without one.
     #[must_use]
     pub fn new(lexicon: Option<Arc<Lexicon>>) -> Self {
-        Self { lexicon, terms: Terms::default() }
+        Self { lexicon, terms: Terms::default(), groups: Groups::default() }
     }
 
     /// The lexicon it reads names by.
@@ -113,7 +121,8 @@ impl Analyzer {
                 push_exact(&out.words, index, &mut pair);
                 self.terms.number(&pair)
             } else {
-                self.terms.number(out.words.folded(index))
+                let place = word.place();
+                self.terms.number_in(out.words.letters(), place.start, place.len())
             };
             out.exact.push(term);
         }
@@ -133,16 +142,22 @@ impl Analyzer {
     /// How many terms have a number.
     #[must_use]
     pub fn remembered(&self) -> usize {
-        self.terms.texts.len()
+        self.terms.len()
+    }
+
+    /// How many bytes the names found before take.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.groups.memory()
     }
 
     /// Forgets every term. Numbers given before mean nothing any more.
     pub fn forget(&mut self) {
-        self.terms = Terms::default();
+        (self.terms, self.groups) = (Terms::default(), Groups::default());
     }
 
     /// Adds the **text** stream of some words, at the positions after those there are. They begin and end where no name goes
-    /// over ([`lexicon::is_border`]), and what is left out before them stands for one position.
+    /// over ([`crate::lexicon::is_border`]), and what is left out before them stands for one position.
     pub fn lay_out(&mut self, out: &mut Analysis, words: Range<usize>) {
         let before = out.text.last().map_or(0, |token| token.words.end as usize);
         if words.start > before {
@@ -152,21 +167,19 @@ impl Analyzer {
         let mut hangul_ends = 0;
         while index < last {
             if index < hangul_ends {
-                let term = self.terms.number(lexicon::GOES_ON);
+                let term = self.terms.number(GOES_ON);
                 out.push(term, index..index + 1);
             }
-            let begins = self.begins_in(&out.words, index, &out.exact);
             let mut end = index + 1;
-            if let Some(group) =
-                self.group_from(&out.words, index, begins).filter(|group| group.words.end > index)
-            {
-                for term in group.terms.iter().chain(&group.nested) {
-                    out.push(self.terms.number(term), group.words.clone());
+            if let Some(found) = self.found(&out.words, &out.exact, index) {
+                let words = index..index + found.words as usize;
+                for term in self.groups.terms(found) {
+                    out.push(*term, words.clone());
                 }
-                if group.keeps {
-                    hangul_ends = group.words.end;
+                if found.keeps {
+                    hangul_ends = words.end;
                 } else {
-                    end = group.words.end.min(last);
+                    end = words.end.min(last);
                 }
             }
             for word in index..end {
@@ -178,23 +191,34 @@ impl Analyzer {
         }
     }
 
-    /// The name that begins with a word of a record's text, where one does.
-    #[must_use]
-    pub fn group(&mut self, words: &Words, index: usize) -> Option<Group> {
-        let begins = self.begins_in(words, index, &[]);
-        self.group_from(words, index, begins)
+    /// The terms of the name that begins with a word of a record's text, where one does.
+    pub fn name(&mut self, words: &Words, index: usize) -> Vec<u32> {
+        let found = self.found(words, &[], index);
+        found.map(|found| self.groups.whole(found).to_vec()).unwrap_or_default()
     }
 
-    fn group_from(&self, words: &Words, index: usize, begins: Begins) -> Option<Group> {
-        if begins.is_none() {
-            return None;
+    /// The name that begins with a word of a record's text, where one does.
+    fn found(&mut self, words: &Words, exact: &[u32], index: usize) -> Option<Found> {
+        let begins = self.begins_in(words, index, exact);
+        let lexicon = self.lexicon.as_deref().filter(|_| !begins.is_none())?;
+        let next = || match exact.get(index + 1) {
+            Some(next) => self.terms.follows(*next, Some(lexicon)),
+            None => lexicon.follows(words.folded(index + 1)),
+        };
+        let look = lexicon.look(words, index, begins, next);
+        let read = || lexicon.group_from(words, index, Reading::Record, begins);
+        match look {
+            Look::Nowhere => None,
+            look => {
+                let text = Text { words, exact, at: index, prefixed: begins.may_be_compound() };
+                self.groups.at(&text, look, &mut self.terms, lexicon, read)
+            }
         }
-        self.lexicon.as_ref()?.group_from(words, index, Reading::Record, begins)
     }
 
     /// What a word can begin; `exact` is the terms of the words, where they are at hand.
     fn begins_in(&mut self, words: &Words, index: usize, exact: &[u32]) -> Begins {
-        let Some(shape) = words.get(index).map(|word| word.shape) else { return Begins::default() };
+        let Some(shape) = words.items().get(index).map(|word| word.shape) else { return Begins::default() };
         let number = match exact.get(index).filter(|_| !shape.is_cjk()) {
             Some(number) => *number,
             None => self.terms.number(words.folded(index)),
@@ -211,7 +235,7 @@ impl Analyzer {
     /// The term under which **text** holds a word of a text, names aside.
     pub fn text_term(&mut self, out: &Analysis, index: usize) -> u32 {
         let number = out.exact.get(index).copied().unwrap_or_default();
-        let shape = out.words.get(index).map(|word| word.shape).unwrap_or_default();
+        let shape = out.words.items().get(index).map(|word| word.shape).unwrap_or_default();
         if shape.is_cjk() {
             return number;
         }
@@ -259,159 +283,6 @@ pub fn goes_on(word: &Word, next: &Word) -> bool {
 #[must_use]
 pub fn is_function_word(folded: &str) -> bool {
     FUNCTION_WORDS.contains(&folded)
-}
-
-/// What is remembered of a word: stemming each anew is half of a naive build.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    /// The number of its stem.
-    stem: u32,
-    /// What it can begin: 0 where that was not asked yet, 1 for nothing, 2 for nothing but perhaps an unlisted name, else its place plus 3.
-    begins: u32,
-}
-
-impl Known {
-    const NOTHING: u32 = 1;
-    const UNASKED: u32 = 2;
-    const FIRST: u32 = 3;
-}
-
-/// Terms, each with a number, so that one look tells whether a word was met before, and all that is known of it.
-#[derive(Default)]
-struct Terms {
-    texts: IndexSet<Box<str>, FxBuildHasher>,
-    /// By the number of a word's **exact** term.
-    known: Vec<Known>,
-    /// What those words begin that begin something.
-    begins: Vec<Begins>,
-    /// The words met last, by their letters: nine words of ten are among them, and need one look at memory that is near.
-    recent: Vec<Recent>,
-}
-
-/// A short word and its number.
-#[derive(Clone, Copy)]
-struct Recent {
-    letters: u128,
-    number: u32,
-}
-
-impl Recent {
-    const COUNT: usize = 8192;
-    const NONE: Self = Self { letters: u128::MAX, number: 0 };
-
-    /// The letters of a word of at most 15 bytes and their number, as one.
-    fn letters(term: &str) -> Option<u128> {
-        let mut letters = [0; 16];
-        letters.get_mut(..term.len()).filter(|_| term.len() < 16)?.copy_from_slice(term.as_bytes());
-        letters[15] = u8::try_from(term.len()).ok()?;
-        Some(u128::from_le_bytes(letters))
-    }
-
-    fn place(letters: u128) -> usize {
-        // Fibonacci hashing (Knuth 6.4) of both halves.
-        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-        let folded = (letters as u64) ^ ((letters >> 64) as u64).rotate_left(29);
-        (folded.wrapping_mul(GOLDEN) >> (64 - Self::COUNT.ilog2())) as usize
-    }
-}
-
-impl Terms {
-    fn number(&mut self, term: &str) -> u32 {
-        /// Fewer terms than these are all near.
-        const FEW: usize = 2_000;
-        if self.texts.len() < FEW {
-            return self.look_up(term);
-        }
-        let Some(letters) = Recent::letters(term) else { return self.look_up(term) };
-        if self.recent.is_empty() {
-            self.recent = vec![Recent::NONE; Recent::COUNT];
-        }
-        let place = Recent::place(letters);
-        if self.recent[place].letters != letters {
-            self.recent[place] = Recent { letters, number: self.look_up(term) };
-        }
-        self.recent[place].number
-    }
-
-    fn look_up(&mut self, term: &str) -> u32 {
-        let at = match self.texts.get_index_of(term) {
-            Some(at) => at,
-            None => self.texts.insert_full(term.into()).0,
-        };
-        // Four thousand million terms do not fit into the memory.
-        u32::try_from(at).unwrap_or(u32::MAX)
-    }
-
-    fn text(&self, number: u32) -> &str {
-        self.texts.get_index(number as usize).map_or("", |text| text)
-    }
-
-    fn stem(&mut self, number: u32, lexicon: Option<&Lexicon>) -> u32 {
-        self.known(number, lexicon).stem
-    }
-
-    /// What a word can begin; with a capital, an unlisted name as well.
-    fn begins(&mut self, number: u32, lexicon: Option<&Lexicon>, has_capital: bool) -> Begins {
-        let known = self.known(number, lexicon).begins;
-        if !has_capital && known <= Known::UNASKED {
-            return Begins::default();
-        }
-        let listed = known.checked_sub(Known::FIRST).and_then(|at| self.begins.get(at as usize)).copied();
-        match (known, listed) {
-            (Known::NOTHING, _) => Begins::default(),
-            (_, Some(begins)) if !has_capital || !begins.is_name_unasked() => begins,
-            (_, listed) => {
-                let begins = Lexicon::begins_name(self.text(number), listed.unwrap_or_default());
-                self.keep(number, known, begins);
-                begins
-            }
-        }
-    }
-
-    fn known(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
-        match self.known.get(number as usize) {
-            Some(known) if known.begins > 0 => *known,
-            _ => self.learn(number, lexicon),
-        }
-    }
-
-    fn learn(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
-        let folded = self.text(number);
-        let begins = lexicon.map(|lexicon| lexicon.begins_listed(folded)).unwrap_or_default();
-        let stem = lexicon::stem(folded);
-        let stem = self.number(&stem);
-        if self.known.len() <= number as usize {
-            self.known.resize(self.texts.len(), Known::default());
-        }
-        self.known[number as usize].stem = stem;
-        self.keep(number, 0, begins);
-        self.known[number as usize]
-    }
-
-    /// Keeps what a word can begin, in its old place if it has one.
-    fn keep(&mut self, number: u32, place: u32, begins: Begins) {
-        let place = match begins.is_none() {
-            true if begins.is_name_unasked() => Known::UNASKED,
-            true => Known::NOTHING,
-            false => match place.checked_sub(Known::FIRST).map(|at| at as usize) {
-                Some(at) => {
-                    self.begins[at] = begins;
-                    place
-                }
-                None => {
-                    self.begins.push(begins);
-                    u32::try_from(self.begins.len() - 1).unwrap_or(u32::MAX - Known::FIRST) + Known::FIRST
-                }
-            },
-        };
-        self.known[number as usize].begins = place;
-    }
-}
-
-impl Clone for Terms {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
 }
 
 #[cfg(test)]
@@ -470,17 +341,6 @@ mod tests {
         assert_eq!(exact, ["pyongyang", "negotiations"]);
         assert_eq!((analysis.text[1].words.clone(), analysis.positions), (1..2, 2));
         assert_eq!(analyzer.term(analysis.text[1].term), "negoti");
-    }
-
-    #[test]
-    fn each_term_has_one_number_however_many_there_are() {
-        let mut analyzer = Analyzer::new(None);
-        let terms: Vec<String> = (0..20_000).map(|n| format!("w{:x}", n * 7919)).collect();
-        let numbers: Vec<u32> = terms.iter().map(|term| analyzer.number(term)).collect();
-        for (term, number) in terms.iter().zip(numbers).rev() {
-            assert_eq!((analyzer.number(term), analyzer.term(number)), (number, term.as_str()));
-        }
-        assert_eq!(analyzer.remembered(), terms.len());
     }
 
     #[test]

@@ -31,7 +31,7 @@ use merge::Groups;
 use spill::{Spill, Spilled};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
 /// The files that inputs lead to.
 #[derive(Debug, Clone, Default)]
@@ -114,9 +114,14 @@ impl Corpus {
         let spill = Spill::new(spill)?;
         let mut reading = Reading { problems: walk.problems, ..Reading::default() };
         let (sender, receiver) = sync_channel(8);
+        // Records are let go of by the thread that made them: memory that another gives back is waited for.
+        let (back, spent) = channel();
         let (read, kept) = std::thread::scope(|scope| {
-            let keeper = scope.spawn(move || keep(spill, &receiver));
-            let read = reading.files(inputs, &walk.files, progress, &mut |batch| sender.send(batch).is_ok());
+            let keeper = scope.spawn(move || keep(spill, &receiver, &back));
+            let read = reading.files(inputs, &walk.files, progress, &mut |batch| {
+                spent.try_iter().for_each(drop);
+                sender.send(batch).is_ok()
+            });
             drop(sender);
             (read, keeper.join())
         });
@@ -424,17 +429,22 @@ pub fn mapping(text: &str) -> Result<Vec<(String, Column)>> {
         .collect()
 }
 
-/// Makes keys of records as they come, and puts the records aside.
-fn keep(mut spill: Spill, receiver: &Receiver<Vec<Fresh>>) -> Result<(Vec<Keys>, Spilled)> {
+/// Makes keys of records as they come, puts the records aside and gives them back.
+fn keep(
+    mut spill: Spill,
+    receiver: &Receiver<Vec<Fresh>>,
+    back: &Sender<Vec<Fresh>>,
+) -> Result<(Vec<Keys>, Spilled)> {
     let mut all = Vec::new();
     for batch in receiver {
-        for Fresh { record, part, line } in batch {
+        for Fresh { record, part, line } in &batch {
             let json = record.to_json();
             let offset = spill.write(&json)?;
             let length = u32::try_from(json.len())
                 .map_err(|_| Error::plain(format!("{}: a record of more than 4 GB", record.id)))?;
-            all.push(Keys::of(&record, &json, Place { part, line, offset, length }));
+            all.push(Keys::of(record, &json, Place { part: *part, line: *line, offset, length }));
         }
+        let _ = back.send(batch);
     }
     Ok((all, spill.finish()?))
 }

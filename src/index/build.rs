@@ -180,29 +180,36 @@ impl Part {
         if self.inverter.memory() >= self.budget { self.write_run() } else { Ok(()) }
     }
 
-    /// Writes what is left to the disk.
+    /// Ends the part. Its last postings stay in memory, where they are asked for next.
     ///
     /// # Errors
     /// [`Error::Io`] where the disk is full or refuses.
     pub fn finish(mut self) -> Result<Indexed> {
+        let mut last = Vec::new();
         if !self.inverter.is_written() {
-            self.write_run()?;
+            let columns = self.create(segment::columns_file(self.runs));
+            let written = columns.and_then(|columns| self.inverter.write(&mut last, columns));
+            written.map_err(|error| Error::io(&self.folder, error))?;
+            self.runs += 1;
         }
         let Self { folder, number, inverter, store, runs, .. } = self;
         store.close().map_err(|error| Error::io(&folder, error))?;
         let records = inverter.records();
-        let inverted = Inverted { folder, runs, records, norms: inverter.into_norms() };
+        let inverted = Inverted { folder, runs, last, records, norms: inverter.into_norms() };
         Ok(Indexed { number, inverted })
     }
 
     fn write_run(&mut self) -> Result<()> {
-        let create = |name: PathBuf| File::create(self.folder.join(name)).map(BufWriter::new);
-        let postings = create(segment::postings_file(self.runs));
-        let columns = create(segment::columns_file(self.runs));
+        let postings = self.create(segment::postings_file(self.runs));
+        let columns = self.create(segment::columns_file(self.runs));
         let written = postings.and_then(|postings| self.inverter.write(postings, columns?));
         written.map_err(|error| Error::io(&self.folder, error))?;
         self.runs += 1;
         Ok(())
+    }
+
+    fn create(&self, name: PathBuf) -> std::io::Result<BufWriter<File>> {
+        File::create(self.folder.join(name)).map(BufWriter::new)
     }
 }
 

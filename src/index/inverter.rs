@@ -183,10 +183,9 @@ impl Inverter {
         for (position, name) in (0..).zip(persons) {
             terms.clear();
             names::record_terms(name, &mut terms);
-            let group = self.analyzer.group(&Words::of(name), 0);
-            terms.extend(group.into_iter().flat_map(|group| group.terms));
-            for term in &terms {
-                let term = self.analyzer.number(term);
+            let mut numbers = self.analyzer.name(&Words::of(name), 0);
+            numbers.extend(terms.iter().map(|term| self.analyzer.number(term)));
+            for term in numbers {
                 self.postings[field.field_id() as usize].add(term, self.records, position);
                 tokens += 1;
             }
@@ -239,9 +238,9 @@ impl Inverter {
     #[must_use]
     pub fn memory(&self) -> usize {
         /// A term's letters, its place among the numbers, and what is known of it.
-        const TERM: usize = 160;
+        const TERM: usize = 80;
         let postings: usize = self.postings.iter().map(Postings::memory).sum();
-        postings + self.columns.mem_usage() + self.analyzer.remembered() * TERM
+        postings + self.columns.mem_usage() + self.analyzer.remembered() * TERM + self.analyzer.memory()
     }
 
     /// Writes what no run holds yet: postings, field by field, and columns.

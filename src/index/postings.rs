@@ -18,12 +18,27 @@ struct List {
     records: u32,
     last: u32,
     position: u32,
+    /// Whether its tokens have positions: a zero ends those of a record.
+    positioned: bool,
     bytes: Vec<u8>,
+}
+
+/// A token that no list holds yet.
+#[derive(Debug, Clone, Copy, Default)]
+struct Token {
+    term: u32,
+    record: u32,
+    /// Its position plus one; 0 in a field without positions.
+    place: u32,
 }
 
 /// The postings of one field.
 #[derive(Debug, Clone, Default)]
 pub struct Postings {
+    /// Tokens as they came: they go to their lists by the thousand, all of one term at once, for lists lie far apart in memory.
+    waiting: Vec<Token>,
+    /// Where they are sorted.
+    sorted: Vec<Token>,
     /// By a term's number, the place of its list plus one; 0 where it has none.
     places: Vec<u32>,
     lists: Vec<List>,
@@ -34,53 +49,102 @@ pub struct Postings {
 impl Postings {
     /// Notes a term at a position of a record. Records come in order, and within one the positions of a term.
     pub fn add(&mut self, term: u32, record: u32, position: u32) {
-        self.tokens += 1;
-        self.change(term, |list| {
-            if list.records == 0 || list.last != record {
-                if list.records > 0 {
-                    list.bytes.push(0);
-                }
-                list.begin(record);
-            }
-            push(position.saturating_sub(list.position).saturating_add(1), &mut list.bytes);
-            list.position = position;
-        });
+        self.wait(Token { term, record, place: position.saturating_add(1) });
     }
 
     /// Notes a term of a record in a field without positions.
     pub fn mark(&mut self, term: u32, record: u32) {
-        self.tokens += 1;
-        self.change(term, |list| {
-            if list.records == 0 || list.last != record {
-                list.begin(record);
-            }
-        });
+        self.wait(Token { term, record, place: 0 });
     }
 
-    fn change(&mut self, term: u32, change: impl FnOnce(&mut List)) {
-        let term_at = term as usize;
-        if self.places.len() <= term_at {
-            self.places.resize((term_at + 1).next_power_of_two(), 0);
+    fn wait(&mut self, token: Token) {
+        /// Both halves of the sorting fit into a processor's cache of a megabyte or two.
+        const MOST: usize = 1 << 16;
+        self.waiting.push(token);
+        if self.waiting.len() >= MOST {
+            self.settle();
         }
-        let place = match self.places[term_at] {
-            0 => {
-                self.lists.push(List { term, records: 0, last: 0, position: 0, bytes: Vec::new() });
-                self.places[term_at] = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
-                self.memory += size_of::<List>();
-                self.lists.len() - 1
+    }
+
+    /// Takes what waits into the lists.
+    fn settle(&mut self) {
+        self.sort();
+        self.tokens += self.waiting.len() as u64;
+        let mut waiting = std::mem::take(&mut self.waiting);
+        for tokens in waiting.chunk_by(|one, other| one.term == other.term) {
+            self.extend(tokens);
+        }
+        waiting.clear();
+        self.waiting = waiting;
+    }
+
+    /// Sorts what waits by term, those of one term as they came: from the lowest digit up, by eleven bits at a time.
+    fn sort(&mut self) {
+        const BITS: u32 = 11;
+        let highest = self.waiting.iter().map(|token| token.term).max().unwrap_or(0);
+        self.sorted.resize(self.waiting.len(), Token::default());
+        let mut shift = 0;
+        while shift == 0 || highest.checked_shr(shift).unwrap_or(0) > 0 {
+            let digit = |token: &Token| (token.term >> shift) as usize & ((1 << BITS) - 1);
+            let mut ends = [0_u32; 1 << BITS];
+            for token in &self.waiting {
+                ends[digit(token)] += 1;
             }
-            place => place as usize - 1,
-        };
-        let list = &mut self.lists[place];
+            let mut start = 0;
+            for end in &mut ends {
+                start += std::mem::replace(end, start);
+            }
+            for token in &self.waiting {
+                let at = &mut ends[digit(token)];
+                self.sorted[*at as usize] = *token;
+                *at += 1;
+            }
+            std::mem::swap(&mut self.waiting, &mut self.sorted);
+            shift += BITS;
+        }
+    }
+
+    /// Takes tokens of one term, in the order in which they came, into its list.
+    fn extend(&mut self, tokens: &[Token]) {
+        let Some(term) = tokens.first().map(|token| token.term) else { return };
+        let at = term as usize;
+        if self.places.len() <= at {
+            self.places.resize((at + 1).next_power_of_two(), 0);
+        }
+        if self.places[at] == 0 {
+            self.lists.push(List {
+                term,
+                positioned: tokens.iter().any(|token| token.place > 0),
+                records: 0,
+                last: 0,
+                position: 0,
+                bytes: Vec::new(),
+            });
+            self.places[at] = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+            self.memory += size_of::<List>();
+        }
+        let list = &mut self.lists[self.places[at] as usize - 1];
         let before = list.bytes.capacity();
-        change(list);
+        for token in tokens {
+            if list.records == 0 || list.last != token.record {
+                if list.records > 0 && list.positioned {
+                    list.bytes.push(0);
+                }
+                list.begin(token.record);
+            }
+            if token.place > 0 {
+                push((token.place - 1).saturating_sub(list.position).saturating_add(1), &mut list.bytes);
+                list.position = token.place - 1;
+            }
+        }
         self.memory += list.bytes.capacity() - before;
     }
 
     /// How many bytes it holds.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.memory + self.places.len() * size_of::<u32>()
+        let waiting = self.waiting.capacity() + self.sorted.capacity();
+        self.memory + self.places.len() * size_of::<u32>() + waiting * size_of::<Token>()
     }
 
     /// Writes what it holds as a run, in order of the terms' bytes, and is empty then. A term longer than [`LONGEST`] is left out.
@@ -88,6 +152,7 @@ impl Postings {
     /// # Errors
     /// Where the disk refuses.
     pub fn write<'t>(&mut self, term: impl Fn(u32) -> &'t str, out: &mut impl Write) -> io::Result<()> {
+        self.settle();
         let Self { mut lists, tokens, .. } = std::mem::take(self);
         lists.retain(|list| term(list.term).len() <= LONGEST);
         lists.sort_unstable_by_key(|list| term(list.term));

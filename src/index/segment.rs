@@ -8,7 +8,7 @@ use super::inverter::columns_of;
 use super::postings::{Head, Run};
 use super::schema::Fields;
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use tantivy::columnar::{ColumnarReader, MergeRowOrder, StackMergeOrder, merge_columnar};
 use tantivy::directory::{Directory, MmapDirectory, TerminatingWrite, WritePtr};
@@ -33,12 +33,14 @@ pub fn columns_file(run: usize) -> PathBuf {
     PathBuf::from(format!("columns-{run}"))
 }
 
-/// Records that are on the disk, taken apart.
+/// Records taken apart: all on the disk but the last run's postings.
 pub struct Inverted {
     /// Where their store and their runs are.
     pub folder: PathBuf,
     /// How many runs there are.
     pub runs: usize,
+    /// The postings of the last run: they are read at once again. Empty where those are on the disk too.
+    pub last: Vec<u8>,
     /// How many records there are.
     pub records: u32,
     /// The norms of the records, by field; empty where a field has none.
@@ -137,17 +139,23 @@ fn write_columns(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tant
 }
 
 /// A run, and the number of its part's first record among all.
-type Numbered = (Run<BufReader<File>>, u32);
+type Numbered<'p> = (Run<BufReader<Box<dyn Read + 'p>>>, u32);
 
 fn write_postings(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tantivy::Result<()> {
     let norms = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
     let mut runs: Vec<Numbered> = Vec::new();
     let mut first = 0;
     for part in parts {
-        for run in 0..part.runs {
-            let file = File::open(part.folder.join(postings_file(run)))?;
-            runs.push((Run::new(BufReader::with_capacity(1 << 18, file)), first));
+        let on_disk = if part.last.is_empty() { part.runs } else { part.runs - 1 };
+        let mut inputs: Vec<Box<dyn Read>> = Vec::new();
+        for run in 0..on_disk {
+            inputs.push(Box::new(File::open(part.folder.join(postings_file(run)))?));
         }
+        if !part.last.is_empty() {
+            inputs.push(Box::new(part.last.as_slice()));
+        }
+        let run = |input| (Run::new(BufReader::with_capacity(1 << 18, input)), first);
+        runs.extend(inputs.into_iter().map(run));
         first += part.records;
     }
     let mut out = InvertedIndexSerializer::open(segment)?;
@@ -169,7 +177,7 @@ fn write_postings(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tan
 }
 
 /// Merges the terms of one field.
-fn merge(runs: &mut [Numbered], positioned: bool, out: &mut FieldSerializer) -> io::Result<()> {
+fn merge(runs: &mut [Numbered<'_>], positioned: bool, out: &mut FieldSerializer) -> io::Result<()> {
     let mut term = Vec::new();
     loop {
         let heads = || runs.iter().filter_map(|(run, _)| run.head());

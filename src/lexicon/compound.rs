@@ -42,6 +42,11 @@ pub fn may_begin(folded: &str) -> bool {
     PREFIXES.binary_search_by(|(prefix, _)| (*prefix).cmp(folded)).is_ok()
 }
 
+/// Whether a compound begins with the word at an index.
+pub fn goes_on(words: &Words, index: usize) -> bool {
+    at(words, index).is_some()
+}
+
 /// The compound that begins with the word at an index, as one word, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
     let prefix = words.folded(at);
@@ -57,10 +62,13 @@ pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
         Gap::Space => *blank || (prefix == "post" && rest == "war"),
         _ => false,
     };
+    if !joined {
+        return None;
+    }
     let letters = rest.len() >= 3 && rest.bytes().all(|b| b.is_ascii_lowercase());
     // Pro-American, Inter-Korean: a proper name keeps its hyphen.
     let proper = next.shape.has(Shape::CAPITAL) && !words.get(at)?.shape.has(Shape::CAPITAL);
-    (joined && letters && !proper).then(|| (format!("{prefix}{rest}"), at + 2))
+    (letters && !proper).then(|| (format!("{prefix}{rest}"), at + 2))
 }
 
 #[cfg(test)]

@@ -9,11 +9,11 @@
 //! | hyphen; nothing, or a blank between Hangul | nothing | Il-sŏng for Ilsŏng; 한국 전쟁 |
 //! | an s at a word's end | nothing | MiGs, Koreans, prisoners of war |
 
-use super::Reading;
 use super::number;
 use super::table::{BROAD, Table};
 use super::variant::{canonical, joint, written};
-use crate::words::{Gap, Shape, Words};
+use super::{Follows, Reading};
+use crate::words::{Gap, Shape, Word, Words};
 use tantivy_fst::raw::CompiledAddr;
 
 /// Words that small letters make ordinary English: even in a query only capitals make them names.
@@ -100,21 +100,9 @@ pub struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Every variant that begins with the word at an index.
-    ///
-    /// `after` is where the first word leads, where that is known (see [`straight`]).
-    pub fn all(
-        table: &'a Table,
-        words: &'a Words,
-        first: usize,
-        reading: Reading,
-        after: Option<At>,
-    ) -> Vec<Found> {
+    pub fn all(table: &'a Table, words: &'a Words, first: usize, reading: Reading) -> Vec<Found> {
         let mut walk = Self { table, words, reading, first, found: Vec::new() };
-        let route = Route { joined: false, plural: false, length: 0 };
-        match after {
-            Some(at) => walk.arrive(at, first + 1, Route { length: words.folded(first).len(), ..route }),
-            None => walk.word(walk.root(), first, route),
-        }
+        walk.word(walk.root(), first, Route { joined: false, plural: false, length: 0 });
         walk.found
     }
 
@@ -185,17 +173,15 @@ impl<'a> Walk<'a> {
             let offset = at.sum.saturating_add(node.final_output().value());
             self.accept(offset, end, route);
         }
+        if node.is_empty() {
+            return;
+        }
         let (Some(last), Some(next)) =
             (end.checked_sub(1).and_then(|at| self.words.get(at)), self.words.get(end))
         else {
             return;
         };
-        let crossed = match next.gap {
-            Gap::Space | Gap::Hyphen | Gap::Glued | Gap::Comma | Gap::Slash => true,
-            Gap::Dot => (last.end - last.start) <= 4,
-            Gap::Start | Gap::Break => false,
-        };
-        if !crossed {
+        if !is_crossed(last, next) {
             return;
         }
         let joint = joint(last, next);
@@ -312,65 +298,137 @@ fn may_begin_otherwise(words: &Words, index: usize) -> bool {
                 | [_, b'y', _, _, ..]
                 | [_, _, b'y', _, ..]
         );
-    number::may_be(folded) || spelled || matches!(folded, "one" | "a") || words.folded(index + 1) == "corps"
+    number::may_be(folded)
+        || spelled
+        || matches!(folded, "one" | "a")
+        || (number::roman(folded).is_some() && words.folded(index + 1) == "corps")
 }
 
-/// Where a word leads, if there is one way alone: no blank of a key inside it, no plural of another word.
-pub fn straight(table: &Table, word: &str) -> Option<At> {
-    let bytes = word.as_bytes();
-    let mut at = At { node: table.keys.root().addr(), sum: 0 };
-    for (index, byte) in bytes.iter().enumerate() {
-        let rest = &bytes[index..];
-        if index > 1 {
-            let blank = follow(table, at, b' ').filter(|_| byte.is_ascii());
-            if rest == b"s" || blank.is_some_and(|next| start_from(table, next, rest, 1) != Start::No) {
-                return None;
+/// Where a word of a listed name leads, in its own and its canonical form: the nodes at which a name ends or may go on with
+/// another word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ways {
+    nodes: [u32; Self::MOST],
+    count: usize,
+}
+
+impl Ways {
+    const MOST: usize = 3;
+
+    /// The ways of a folded word; none where there are more than can be kept.
+    pub fn of(table: &Table, folded: &str) -> Option<Self> {
+        let mut ways = Self::default();
+        let known = folded.is_ascii()
+            && ways.follow(table, table.keys.root().addr(), folded.as_bytes())
+            && other_form(folded)
+                .is_none_or(|form| ways.follow(table, table.keys.root().addr(), form.as_bytes()));
+        known.then_some(ways)
+    }
+
+    /// As [`Walk::bytes`]; false where a way cannot be kept.
+    fn follow(&mut self, table: &Table, mut node: CompiledAddr, bytes: &[u8]) -> bool {
+        for (index, byte) in bytes.iter().enumerate() {
+            let here = table.keys.node(node);
+            let rest = &bytes[index..];
+            if index > 1 && rest == b"s" && !self.keep(table, node) {
+                return false;
+            }
+            let blank = here.find_input(b' ').filter(|_| index > 1);
+            if blank.is_some_and(|blank| !self.follow(table, here.transition_addr(blank), rest)) {
+                return false;
+            }
+            match here.find_input(*byte) {
+                Some(next) => node = here.transition_addr(next),
+                None => return true,
             }
         }
-        at = follow(table, at, *byte)?;
+        self.keep(table, node)
     }
-    Some(at)
-}
 
-/// What may follow a word of listed names after a blank, by the first two letters: bits of 64, all of them where a number may.
-pub fn followers(table: &Table, at: At) -> u64 {
-    let node = table.keys.node(at.node);
-    let ends = node.is_final() || node.find_input(b',').is_some() || node.find_input(b'/').is_some();
-    let Some(blank) = node.find_input(b' ').filter(|_| !ends) else { return if ends { u64::MAX } else { 0 } };
-    let next = table.keys.node(node.transition_addr(blank));
-    let mut bits = 0;
-    for first in next.transitions() {
-        let node = table.keys.node(first.addr);
-        if !first.inp.is_ascii_lowercase() || node.is_final() || node.find_input(b' ').is_some() {
-            return u64::MAX;
+    fn keep(&mut self, table: &Table, at: CompiledAddr) -> bool {
+        let node = table.keys.node(at);
+        let leads_on = [b' ', b',', b'/'].iter().any(|joint| node.find_input(*joint).is_some());
+        if !leads_on && !node.is_final() {
+            return true;
         }
-        for second in node.transitions() {
-            bits |= bit(first.inp, second.inp);
+        let Ok(at) = u32::try_from(at) else { return false };
+        if self.nodes().contains(&at) {
+            return true;
+        }
+        match self.nodes.get_mut(self.count) {
+            Some(place) => {
+                *place = at;
+                self.count += 1;
+                true
+            }
+            None => false,
         }
     }
-    bits
-}
 
-/// What words begin with whose other spelling begins with other letters: aeroplane, haemorrhage, Yudin.
-const OTHERWISE: [&str; 16] = [
-    "aero", "caes", "cyph", "enq", "foet", "fyo", "gao", "haem", "moust", "oe", "paed", "pyja", "scep", "vy",
-    "y", "j",
-];
+    fn nodes(&self) -> &[u32] {
+        &self.nodes[..self.count]
+    }
 
-fn bit(first: u8, second: u8) -> u64 {
-    1 << (first.wrapping_mul(7).wrapping_add(second.wrapping_mul(3)) & 63)
-}
+    /// Whether a listed name ends with the word.
+    pub fn end(&self, table: &Table) -> bool {
+        self.nodes().iter().any(|node| table.keys.node(*node as CompiledAddr).is_final())
+    }
 
-/// Whether a word may be one of the followers.
-pub fn may_follow(followers: u64, folded: &str) -> bool {
-    match folded.as_bytes() {
-        [first, second, ..] => {
-            // A word in another script is read in Latin letters.
-            !first.is_ascii()
-                || followers & bit(*first, *second) != 0
-                || OTHERWISE.iter().any(|it| folded.starts_with(it))
+    /// Whether a listed name may go on after the word at an index, whose ways these are: never wrongly no. `next_is` is what the
+    /// next word can be.
+    pub fn go_on(&self, table: &Table, words: &Words, index: usize, next_is: Follows) -> bool {
+        let (Some(word), Some(next)) = (words.get(index), words.get(index + 1)) else { return false };
+        if !is_crossed(word, next) {
+            return false;
         }
-        _ => true,
+        if matches!(next.gap, Gap::Hyphen | Gap::Glued) || next.shape.is_cjk() {
+            return true;
+        }
+        let Some(joint) = joint(word, next) else { return true };
+        let bytes = words.folded(index + 1).as_bytes();
+        (next_is.has_form || next_is.is_listed)
+            && self.nodes().iter().any(|node| {
+                let node = table.keys.node(*node as CompiledAddr);
+                let joint = node.find_input(joint).map(|joint| node.transition_addr(joint));
+                joint.is_some_and(|node| next_is.has_form || may_be_on(table, node, bytes))
+            })
+    }
+}
+
+/// Whether a word may stand on a key from a node on.
+fn may_be_on(table: &Table, mut node: CompiledAddr, bytes: &[u8]) -> bool {
+    for (read, byte) in bytes.iter().enumerate() {
+        let here = table.keys.node(node);
+        if read > 1 && (&bytes[read..] == b"s" || here.find_input(b' ').is_some()) {
+            return true;
+        }
+        match here.find_input(*byte) {
+            Some(next) => node = here.transition_addr(next),
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The canonical form of a folded word alone, where it has another.
+fn other_form(folded: &str) -> Option<std::borrow::Cow<'static, str>> {
+    number::one_word(folded)
+        .or_else(|| number::military(folded))
+        .map(std::borrow::Cow::Owned)
+        .or_else(|| super::spelling::spelling(folded))
+}
+
+/// Whether a folded word may have a canonical form that is another, alone or with those that follow it.
+pub fn may_have_form(folded: &str) -> bool {
+    matches!(folded, "one" | "a") || number::roman(folded).is_some() || other_form(folded).is_some()
+}
+
+/// Whether a name may go over what stands between two words.
+fn is_crossed(last: &Word, next: &Word) -> bool {
+    match next.gap {
+        Gap::Space | Gap::Hyphen | Gap::Glued | Gap::Comma | Gap::Slash => true,
+        Gap::Dot => (last.end - last.start) <= 4,
+        Gap::Start | Gap::Break => false,
     }
 }
 
@@ -406,11 +464,7 @@ pub enum Start {
 pub fn start(table: &Table, folded: &str) -> Start {
     let root = At { node: table.keys.root().addr(), sum: 0 };
     let begins = |word: &str| start_from(table, root, word.as_bytes(), 0);
-    let form = number::one_word(folded)
-        .or_else(|| number::military(folded))
-        .map(std::borrow::Cow::Owned)
-        .or_else(|| super::spelling::spelling(folded));
-    begins(folded).max(form.map_or(Start::No, |form| begins(&form)))
+    begins(folded).max(other_form(folded).map_or(Start::No, |form| begins(&form)))
 }
 
 /// How the rest of a word can go on along a key; between its bytes the key may have blanks, three at most.
@@ -450,9 +504,6 @@ mod tests {
             let words = Words::of(word);
             if word.get(..3) != form.get(..3) {
                 assert!(may_begin_otherwise(&words, 0), "{word}");
-            }
-            if word.get(..2) != form.get(..2) {
-                assert!(OTHERWISE.iter().any(|it| word.starts_with(it)), "{word}");
             }
         }
     }

@@ -83,10 +83,38 @@ pub struct Group {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Begins {
     bits: u8,
-    /// Where the word leads among the listed names, if there is one way alone.
-    after: Option<matching::At>,
-    /// What may follow it then.
-    followers: u64,
+    /// Where the word leads among the listed names, if that can be kept.
+    ways: Option<matching::Ways>,
+}
+
+/// What a word that is not its first can be to a name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Follows {
+    /// A listed name may have it.
+    pub is_listed: bool,
+    /// It may have a canonical form that is another.
+    pub has_form: bool,
+    /// A rule for dates, numbers or units may go on with it.
+    pub in_rules: bool,
+}
+
+impl Follows {
+    /// Whether it ends every name before it, written small and with no hyphen.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        !self.is_listed && !self.has_form && !self.in_rules
+    }
+}
+
+/// How much of a text decides which name begins with a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Nothing begins with it.
+    Nowhere,
+    /// The word alone: no name goes on with what follows.
+    Here,
+    /// What follows as well.
+    Further,
 }
 
 impl Begins {
@@ -99,6 +127,8 @@ impl Begins {
     const NAME: u8 = 1 << 5;
     /// Whether it may begin a name that nobody listed was not asked: no word but one with a capital needs the answer, and it takes long.
     const NAME_UNASKED: u8 = 1 << 6;
+    /// A company's letter, written or spoken: of a record, only one with a capital.
+    const LETTER: u8 = 1 << 7;
 
     /// Whether it begins nothing.
     #[must_use]
@@ -109,7 +139,7 @@ impl Begins {
     /// Whether it may be a number in figures or words, a month, or the name of a kind of unit.
     #[must_use]
     pub fn may_be_numeral(&self) -> bool {
-        self.has(Self::DATE | Self::UNIT)
+        self.has(Self::DATE | Self::UNIT | Self::LETTER)
     }
 
     /// Whether it may be the first part of a word that is also written as one.
@@ -121,7 +151,7 @@ impl Begins {
     /// Whether a rule may make a name that begins with it.
     #[must_use]
     pub fn may_be_made(&self) -> bool {
-        self.has(Self::DATE | Self::UNIT | Self::COMPOUND | Self::NAME)
+        self.has(Self::DATE | Self::UNIT | Self::LETTER | Self::COMPOUND | Self::NAME)
     }
 
     /// Whether it can be read as a name of Korea or China.
@@ -266,6 +296,19 @@ impl Lexicon {
         Self::begins_name(folded, self.begins_listed(folded))
     }
 
+    /// What a word that is not its first can be to a name: a function of the folded word alone, so that it can be remembered.
+    #[must_use]
+    pub fn follows(&self, folded: &str) -> Follows {
+        let in_rules = matches!(folded, "of" | "the" | "korean" | "combat" | "team")
+            || number::may_be_part(folded)
+            || date::may_begin(folded)
+            || unit::may_begin(folded)
+            || unit::is_letter(folded)
+            || unit::may_be_part(folded);
+        let is_listed = self.table.may_be_later(folded);
+        Follows { is_listed, has_form: matching::may_have_form(folded), in_rules }
+    }
+
     /// The same, a name that nobody listed left open.
     #[must_use]
     pub fn begins_listed(&self, folded: &str) -> Begins {
@@ -277,12 +320,11 @@ impl Lexicon {
         });
         begins.set(if date::may_begin(folded) { Begins::DATE } else { 0 });
         begins.set(if unit::may_begin(folded) { Begins::UNIT } else { 0 });
+        begins.set(if unit::is_letter(folded) { Begins::LETTER } else { 0 });
         begins.set(if compound::may_begin(folded) { Begins::COMPOUND } else { 0 });
         begins.set(Begins::NAME_UNASKED);
-        let other_form = begins.has(Begins::DATE | Begins::UNIT) || spelling(folded).is_some();
-        if begins.has(Begins::LISTED) && !other_form {
-            begins.after = matching::straight(&self.table, folded);
-            begins.followers = begins.after.map_or(0, |after| matching::followers(&self.table, after));
+        if begins.has(Begins::LISTED) {
+            begins.ways = matching::Ways::of(&self.table, folded);
         }
         begins
     }
@@ -295,6 +337,45 @@ impl Lexicon {
         begins
     }
 
+    /// How much of a record's text [`Lexicon::group_from`] must look at: most words that begin a name begin none where they stand,
+    /// and what follows tells it by its first letters. `next` is what the next word can be.
+    #[must_use]
+    pub fn look(&self, words: &Words, at: usize, begins: Begins, next: impl FnOnce() -> Follows) -> Look {
+        let Some(word) = words.get(at).filter(|_| !begins.is_none()) else { return Look::Nowhere };
+        if word.shape.is_cjk() {
+            return Look::Further;
+        }
+        let rules = begins.has(Begins::DATE | Begins::UNIT)
+            || (begins.has(Begins::LETTER) && word.shape.has(Shape::CAPITAL));
+        let next_is = if rules || begins.has(Begins::LISTED) { next() } else { Follows::default() };
+        let Follows { in_rules, mut has_form, .. } = next_is;
+        // A is a number in a hundred alone.
+        has_form &= words.folded(at + 1) != "a" || words.folded(at + 2) == "hundred";
+        let listed = match begins.ways {
+            Some(ways) => ways.go_on(&self.table, words, at, Follows { has_form, ..next_is }),
+            None => begins.has(Begins::LISTED),
+        };
+        // A hundred is 100.
+        let listed = listed || (in_rules && words.folded(at) == "a");
+        let ruled = rules
+            && words.get(at + 1).is_some_and(|next| {
+                in_rules
+                    || next.shape.is_cjk()
+                    || matches!(next.gap, Gap::Hyphen | Gap::Glued | Gap::Slash)
+                    || (begins.has(Begins::UNIT) && next.shape.has(Shape::CAPITAL))
+            });
+        let further = listed
+            || ruled
+            || (begins.has(Begins::PART) && joined(words, at + 1))
+            || (begins.has(Begins::COMPOUND) && compound::goes_on(words, at))
+            || (begins.has(Begins::NAME) && name::goes_on(words, at));
+        if further {
+            return Look::Further;
+        }
+        let ends = begins.ways.is_some_and(|ways| ways.end(&self.table));
+        if ends || rules || begins.has(Begins::NAME) { Look::Here } else { Look::Nowhere }
+    }
+
     /// The longest name that begins with the word at an index, if one does: a class of the list, or what a rule makes.
     #[must_use]
     pub fn group_at(&self, words: &Words, at: usize, reading: Reading) -> Option<Group> {
@@ -304,18 +385,13 @@ impl Lexicon {
     /// The same where it is known what the word can begin.
     #[must_use]
     pub fn group_from(&self, words: &Words, at: usize, reading: Reading, begins: Begins) -> Option<Group> {
-        let next_is_joined = joined(words, at + 1);
-        let alone = begins.after.is_some()
-            && !next_is_joined
-            && !matching::may_follow(begins.followers, words.folded(at + 1));
-        let listed = if (begins.has(Begins::LISTED) && !alone) || (begins.has(Begins::PART) && next_is_joined)
-        {
-            Walk::all(&self.table, words, at, reading, begins.after)
+        let listed = if begins.has(Begins::LISTED) || (begins.has(Begins::PART) && joined(words, at + 1)) {
+            Walk::all(&self.table, words, at, reading)
         } else {
             Vec::new()
         };
         let listed = self.as_marked(words, at, listed);
-        let made = if begins.has(Begins::DATE | Begins::UNIT | Begins::COMPOUND) {
+        let made = if begins.has(Begins::DATE | Begins::UNIT | Begins::LETTER | Begins::COMPOUND) {
             self.made(words, at, begins)
         } else {
             Vec::new()
@@ -443,7 +519,7 @@ impl Lexicon {
     /// The classes that have a text among their names.
     fn listed_as(&self, text: &str) -> Vec<String> {
         let words = Words::of(text);
-        let mut classes: Vec<String> = Walk::all(&self.table, &words, 0, Reading::Query, None)
+        let mut classes: Vec<String> = Walk::all(&self.table, &words, 0, Reading::Query)
             .into_iter()
             .filter(|found| found.end == words.len())
             .map(|found| term(self.table.id(found.class)))
@@ -460,7 +536,7 @@ impl Lexicon {
         if numeral {
             made.extend(date::at(words, at));
         }
-        if (numeral || begins.has(Begins::UNIT))
+        if (numeral || begins.has(Begins::UNIT | Begins::LETTER))
             && let Some((form, end)) = unit::at(words, at)
         {
             // A nation's unit counts as the unit as well, 6th Division in ROK 6th Division, but as no other nation's.
@@ -527,7 +603,7 @@ impl Lexicon {
             if matching::start(&self.table, words.folded(at)) == matching::Start::No {
                 continue;
             }
-            let found = Walk::all(&self.table, words, at, reading, None);
+            let found = Walk::all(&self.table, words, at, reading);
             inside.extend(
                 found
                     .into_iter()

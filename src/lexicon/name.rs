@@ -180,12 +180,17 @@ pub fn at(words: &Words, at: usize, reading: Reading) -> Option<Found> {
     relative.map(|found| Found { end: found.end + at, ..found })
 }
 
+/// Whether a name of a record may go on after the word at an index.
+pub fn goes_on(words: &Words, at: usize) -> bool {
+    Namer { words, reading: Reading::Record }.goes_on(at + 1)
+}
+
 /// The longest name that begins with the word at an index, which is written as a name is.
 fn look(namer: &Namer, at: usize) -> Option<Found> {
     let (words, reading) = (namer.words, namer.reading);
     // CIA and UK are no syllables; KIM IL SUNG is, among other capitals.
     let capitals = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS));
-    if reading == Reading::Record && capitals(at) && !capitals(at + 1) {
+    if reading == Reading::Record && capitals(at) && !(namer.goes_on(at + 1) && capitals(at + 1)) {
         return None;
     }
     if let Some(found) = namer.kind_first(at) {
@@ -315,17 +320,14 @@ impl Namer<'_> {
         let mut key = String::with_capacity(48);
         key.push(if self.reading == Reading::Query { 'q' } else { 'r' });
         for index in at..at + MOST {
-            let gap = self.gap(index);
-            let goes_on = index == at
-                || gap == Gap::Hyphen
-                || (matches!(gap, Gap::Space | Gap::Comma) && self.is_capital(index));
-            if !goes_on {
+            if index > at && !self.goes_on(index) {
                 break;
             }
             if index > at {
-                key.push(match gap {
+                key.push(match self.gap(index) {
                     Gap::Hyphen => '-',
                     Gap::Comma => ',',
+                    Gap::Dot => '.',
                     _ => ' ',
                 });
             }
@@ -338,6 +340,14 @@ impl Namer<'_> {
             key.push_str(self.words.written(index));
         }
         key
+    }
+
+    /// Whether a name may go on with a word.
+    fn goes_on(&self, index: usize) -> bool {
+        let gap = self.gap(index);
+        let shortened = gap == Gap::Dot && index > 0 && self.words.folded(index - 1) == "mt";
+        gap == Gap::Hyphen
+            || ((matches!(gap, Gap::Space | Gap::Comma) || shortened) && self.is_capital(index))
     }
 
     fn gap(&self, at: usize) -> Gap {

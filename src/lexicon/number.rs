@@ -93,6 +93,12 @@ pub fn may_be(folded: &str) -> bool {
     )
 }
 
+/// Whether a word may stand inside a number in words or figures.
+#[must_use]
+pub fn may_be_part(folded: &str) -> bool {
+    matches!(folded, "and" | "hundred" | "thousand" | "million" | "billion") || one_word(folded).is_some()
+}
+
 fn value(folded: &str) -> Option<(u32, bool)> {
     if folded.len() > 11 || !may_be(folded) {
         return None;
@@ -242,11 +248,10 @@ fn below_hundred(words: &Words, at: usize) -> Option<(u32, bool, usize)> {
 /// A Roman numeral before `Corps`, as an ordinal: X of X Corps is 10th.
 #[must_use]
 pub fn of_corps(words: &Words, at: usize) -> Option<String> {
-    if words.folded(at + 1) != "corps" {
-        return None;
-    }
-    words.get(at).filter(|word| word.shape.has(Shape::CAPITAL) || words.folded(at) != "i")?;
-    roman(words.folded(at))
+    let ordinal = roman(words.folded(at))?;
+    let written = words.get(at)?.shape.has(Shape::CAPITAL) || words.folded(at) != "i";
+    // The numeral first: most words are none, and then no other is looked at.
+    (written && words.folded(at + 1) == "corps").then_some(ordinal)
 }
 
 /// A Roman numeral up to twenty-four as an ordinal in figures.

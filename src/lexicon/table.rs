@@ -9,6 +9,7 @@
 //! | 4 | length of the map |
 //! | n | a finite-state map from keys (see `variant`) to offsets among the entries |
 //! | 4 + n | length, and the runs of words inside keys, sorted: the hash (u32) of each and the class (u32) that has it |
+//! | 4 + n | length, and the beginnings of words that are not their key's first, sorted: one to four letters as a u32 |
 //! | 4 | number of classes, then 4 bytes each: offsets of the classes, in order of id |
 //! | rest | entries and classes; numbers are u32 little-endian, a text is its length and its bytes |
 
@@ -23,7 +24,7 @@ use tantivy_fst::MapBuilder;
 use tantivy_fst::raw::Fst;
 use xxhash_rust::xxh3::xxh3_64;
 
-const NAME: &[u8; 16] = b"chosin lexicon 3";
+const NAME: &[u8; 16] = b"chosin lexicon 4";
 
 /// A part of the bytes.
 pub struct Part {
@@ -45,6 +46,7 @@ pub struct Table {
     pub keys: Fst<Part>,
     rest: Part,
     parts: Part,
+    later: Part,
     classes: u32,
     digest: u64,
 }
@@ -103,6 +105,7 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     let mut body = Vec::with_capacity(map.len() + rest.len() + 8 + 4 * offsets.len());
     put_bytes(&map, &mut body);
     put_bytes(&parts_of(&keys), &mut body);
+    put_bytes(&later_of(&keys), &mut body);
     put(small(offsets.len()), &mut body);
     for offset in offsets {
         put(offset, &mut body);
@@ -140,6 +143,30 @@ fn parts_of(keys: &BTreeMap<String, Vec<(u32, Vec<u8>)>>) -> Vec<u8> {
     parts.sort_unstable();
     parts.dedup();
     parts.into_iter().flat_map(|(hash, class)| [hash.to_le_bytes(), class.to_le_bytes()].concat()).collect()
+}
+
+/// As many letters as tell most words apart, and fit into a number.
+const TELLING: usize = size_of::<u32>();
+
+fn beginning(letters: &[u8]) -> u32 {
+    let mut bytes = [0; TELLING];
+    letters.iter().zip(&mut bytes).for_each(|(letter, byte)| *byte = *letter);
+    u32::from_be_bytes(bytes)
+}
+
+/// How the words begin that are not the first of their key. What a key parts by a blank, a text may write as one.
+fn later_of(keys: &BTreeMap<String, Vec<(u32, Vec<u8>)>>) -> Vec<u8> {
+    let mut found: Vec<u32> = Vec::new();
+    for key in keys.keys() {
+        for (joint, _) in key.match_indices([' ', ',', '/']) {
+            let rest = key[joint + 1..].split([',', '/']).next().unwrap_or_default();
+            let letters: Vec<u8> = rest.bytes().filter(|byte| *byte != b' ').take(TELLING).collect();
+            found.extend((1..=letters.len()).map(|length| beginning(&letters[..length])));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
 fn short_hash(text: &str) -> u32 {
@@ -224,15 +251,17 @@ impl Table {
         let mut cursor = Cursor(body);
         let length = cursor.prefixed().len();
         let parts = cursor.prefixed().len();
+        let later = cursor.prefixed().len();
         let classes = cursor.number();
         let start = NAME.len() + 8 + 4;
         let bytes = Arc::new(bytes);
         let part = |range: Range<usize>| Part { bytes: Arc::clone(&bytes), range };
         let keys = Fst::new(part(start..start + length)).map_err(|error| damaged(&error.to_string()))?;
         let after = start + length + 4;
-        let rest = part(after + parts + 4..bytes.len());
-        let parts = part(after..after + parts);
-        Ok(Self { keys, classes, rest, parts, digest })
+        let after_parts = after + parts + 4;
+        let rest = part(after_parts + later + 4..bytes.len());
+        let (parts, later) = (part(after..after + parts), part(after_parts..after_parts + later));
+        Ok(Self { keys, classes, rest, parts, later, digest })
     }
 
     /// The bytes that [`Table::open`] reads.
@@ -260,6 +289,23 @@ impl Table {
             if pair(middle).is_some_and(|(hash, _)| hash < wanted) { low = middle + 1 } else { high = middle }
         }
         (low..).map_while(pair).take_while(move |(hash, _)| *hash == wanted).map(|(_, class)| class)
+    }
+
+    /// Whether a key may have a folded word, or its beginning, after its first word: never wrongly no, nor its plural.
+    pub fn may_be_later(&self, folded: &str) -> bool {
+        let bytes = folded.as_bytes();
+        let begins = |letters: &[u8]| {
+            let wanted = beginning(&letters[..letters.len().min(TELLING)]);
+            let at =
+                |at: usize| self.later.get(at * TELLING..)?.first_chunk().copied().map(u32::from_le_bytes);
+            let (mut low, mut high) = (0, self.later.len() / TELLING);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if at(middle).is_some_and(|found| found < wanted) { low = middle + 1 } else { high = middle }
+            }
+            at(low) == Some(wanted)
+        };
+        !folded.is_ascii() || begins(bytes) || bytes.strip_suffix(b"s").is_some_and(begins)
     }
 
     /// How many classes there are.

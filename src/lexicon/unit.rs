@@ -213,7 +213,6 @@ pub fn may_begin(folded: &str) -> bool {
     number::roman(folded).is_some()
         || matches!(folded, "north" | "south" | "company" | "co" | "제" | "第" | "rct" | "task" | "tf")
         || CODES.iter().any(|(code, full)| *code == folded || full.first() == Some(&folded))
-        || letter(folded).is_some()
         || nation_word(folded).is_some()
 }
 
@@ -221,6 +220,11 @@ pub fn may_begin(folded: &str) -> bool {
 const SPOKEN: [&str; 13] = [
     "able", "baker", "charlie", "dog", "easy", "fox", "george", "how", "item", "king", "love", "mike", "nan",
 ];
+
+/// Whether a folded word is a company's letter, written or spoken.
+pub fn is_letter(folded: &str) -> bool {
+    letter(folded).is_some()
+}
 
 /// A company's letter, written or spoken.
 fn letter(folded: &str) -> Option<char> {
@@ -292,7 +296,10 @@ pub fn without_nation(form: &str) -> Option<&str> {
 
 /// Whether a word may stand inside a unit's name.
 pub fn may_be_part(folded: &str) -> bool {
-    is_branch(folded) || look_up(&SIZES, folded).is_some() || look_up(&NATIONS, folded).is_some()
+    is_branch(folded)
+        || look_up(&SIZES, folded).is_some()
+        || look_up(&NATIONS, folded).is_some()
+        || CODES.iter().any(|(_, full)| full.contains(&folded))
 }
 
 /// The unit whose name begins with the word at an index, and where it ends.

@@ -22,6 +22,9 @@ mod han;
 
 pub use fold::fold;
 
+use std::cell::Cell;
+use std::ops::Range;
+
 use fold::{is_apostrophe, is_hyphen, is_ignorable, is_mark, is_middle_dot, push_folded};
 
 /// What stands between a word and the one before it.
@@ -85,6 +88,12 @@ impl Shape {
         self.0 & (Self::HAN.0 | Self::HANGUL.0 | Self::KANA.0) != 0
     }
 
+    /// All bits, as a number.
+    #[must_use]
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -105,6 +114,14 @@ pub struct Word {
     fold_end: u32,
 }
 
+impl Word {
+    /// Where its folded form stands in [`Words::letters`].
+    #[must_use]
+    pub fn place(&self) -> Range<usize> {
+        self.fold_start as usize..self.fold_end as usize
+    }
+}
+
 /// The words of a text, in order. Reuse one for many texts: it keeps its memory.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
@@ -112,6 +129,8 @@ pub struct Words {
     items: Vec<Word>,
     written: String,
     marked: Vec<Marked>,
+    /// The word after the last that was asked for.
+    reach: Cell<usize>,
 }
 
 /// A word with accents or apostrophes, and where its written form stands.
@@ -146,7 +165,25 @@ impl Words {
     /// The word at an index, if there is one.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&Word> {
+        self.asked(index);
         self.items.get(index)
+    }
+
+    fn asked(&self, index: usize) {
+        if index >= self.reach.get() {
+            self.reach.set(index + 1);
+        }
+    }
+
+    /// Begins to note how far [`Words::get`], [`Words::folded`] and [`Words::written`] are asked for words, from an index on.
+    pub fn watch(&self, from: usize) {
+        self.reach.set(from);
+    }
+
+    /// The index after the last that was asked for since [`Words::watch`], be there a word or not.
+    #[must_use]
+    pub fn reach(&self) -> usize {
+        self.reach.get()
     }
 
     /// Every word.
@@ -158,6 +195,7 @@ impl Words {
     /// The folded form of the word at an index; empty beyond the last.
     #[must_use]
     pub fn folded(&self, index: usize) -> &str {
+        self.asked(index);
         self.items
             .get(index)
             .map_or("", |word| &self.folded[word.fold_start as usize..word.fold_end as usize])
@@ -166,10 +204,17 @@ impl Words {
     /// The word at an index in small letters with its accents, and with `'` for its apostrophes: `p'yŏngyang`.
     #[must_use]
     pub fn written(&self, index: usize) -> &str {
+        self.asked(index);
         match self.marked.binary_search_by_key(&index, |marked| marked.index) {
             Ok(at) => self.marked.get(at).map_or("", |marked| &self.written[marked.start..marked.end]),
             Err(_) => self.folded(index),
         }
+    }
+
+    /// The folded forms of all words, one after the other; [`Word::place`] is where each stands.
+    #[must_use]
+    pub fn letters(&self) -> &str {
+        &self.folded
     }
 
     /// Replaces what is here by the words of a text. Text beyond 4 GiB is left out.
@@ -182,7 +227,9 @@ impl Words {
             Scan { text: &text[..text.floor_char_boundary(u32::MAX as usize)], at: 0, gap: Gap::Start };
         while let Some(c) = scan.peek() {
             let before = scan.at;
-            if c.is_ascii_alphanumeric() || (!c.is_ascii() && is_word_start(c)) {
+            if c == ' ' {
+                scan.pass_blank();
+            } else if c.is_ascii_alphanumeric() || (!c.is_ascii() && is_word_start(c)) {
                 self.take_word(&mut scan, c);
             }
             // Also what is a letter to Unicode and yet begins no word.
@@ -267,14 +314,18 @@ impl Words {
     fn take_plain_letters(&mut self, scan: &mut Scan) -> bool {
         let (start, fold_start) = (scan.at, self.folded.len());
         let rest = &scan.text[start..];
-        let length = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let mut capitals = 0;
+        let ends = |byte: u8| {
+            capitals += usize::from(byte.is_ascii_uppercase());
+            !byte.is_ascii_alphabetic()
+        };
+        let length = rest.bytes().position(ends).unwrap_or(rest.len());
         match rest.as_bytes().get(length) {
             Some(b'.') if length == 1 => return false,
             Some(byte) if !byte.is_ascii() || is_apostrophe(char::from(*byte)) => return false,
             _ => {}
         }
         let word = &rest[..length];
-        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
         let mut shape = Shape::default();
         if capitals > 0 {
             let first = usize::from(word.starts_with(|c: char| c.is_ascii_uppercase()));
@@ -289,7 +340,9 @@ impl Words {
             }
         }
         self.folded.push_str(word);
-        self.folded[fold_start..].make_ascii_lowercase();
+        if capitals > 0 {
+            self.folded[fold_start..].make_ascii_lowercase();
+        }
         scan.at += length;
         self.finish(scan, start, fold_start, shape);
         true
@@ -414,6 +467,16 @@ impl Scan<'_> {
         let before = self.at.checked_sub(c.len_utf8()).and_then(|at| at.checked_sub(1));
         before.and_then(|at| self.text.as_bytes().get(at)).is_some_and(|byte| matches!(byte, b's' | b'S'))
             && self.peek().is_some_and(char::is_whitespace)
+    }
+
+    /// As [`Scan::pass_over`], for the character that mostly stands between words.
+    fn pass_blank(&mut self) {
+        self.at += 1;
+        self.gap = match self.gap {
+            Gap::Glued | Gap::Space => Gap::Space,
+            Gap::Hyphen | Gap::Slash => Gap::Break,
+            gap => gap,
+        };
     }
 
     /// Passes over one character between words and notes what it is.

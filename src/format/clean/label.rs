@@ -180,8 +180,10 @@ pub(super) fn without_tail(text: &str) -> &str {
     let window = rest.len().saturating_sub(LONG_TAIL);
     let bytes = rest.as_bytes();
     for (at, byte) in bytes.iter().enumerate().skip(window) {
-        // Every statement begins with one of these; ` ©` begins with 0xc2.
-        if !matches!(byte, 0xc2 | b'(' | b'A' | b'C' | b'P' | b'a' | b'c' | b'p') {
+        // Every statement begins with one of these pairs: ©, (c), copyright, all rights, PsycINFO.
+        let next = bytes.get(at + 1).map(u8::to_ascii_lowercase);
+        let pair = (byte.to_ascii_lowercase(), next.unwrap_or_default());
+        if !matches!(pair, (0xc2, 0xa9) | (b'(', b'c') | (b'c', b'o') | (b'a', b'l') | (b'p', b's')) {
             continue;
         }
         if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric) {

@@ -110,29 +110,21 @@ fn unmark_once(raw: &str) -> Option<String> {
 }
 
 fn is_single_spaced(text: &str) -> bool {
-    // Most texts are ASCII, and a reader looks at every one: bytes are quicker than characters.
-    if text.is_ascii() {
-        let mut before = b' ';
-        for b in text.bytes() {
-            if b <= b' ' && (b == b' ' && before == b' ' || matches!(b, b'\t'..=b'\r')) {
-                return false;
-            }
-            before = b;
+    // A reader looks at every text: bytes are quicker than characters, and few of them can begin a blank beyond ASCII.
+    let mut before = b' ';
+    for (at, byte) in text.bytes().enumerate() {
+        let is_blank = match byte {
+            b' ' => before == b' ',
+            b'\t'..=b'\r' => true,
+            0xC2 | 0xE1..=0xE3 => text[at..].starts_with(char::is_whitespace),
+            _ => false,
+        };
+        if is_blank {
+            return false;
         }
-        return before != b' ' || text.is_empty();
+        before = byte;
     }
-    let mut space = true;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if space || c != ' ' {
-                return false;
-            }
-            space = true;
-        } else {
-            space = false;
-        }
-    }
-    !space || text.is_empty()
+    before != b' ' || text.is_empty()
 }
 
 #[cfg(test)]
