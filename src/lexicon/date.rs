@@ -139,11 +139,16 @@ pub fn may_begin(folded: &str) -> bool {
 /// The longest date that begins with the word at an index.
 pub fn at(words: &Words, at: usize) -> Option<Found> {
     let reader = Reader { words };
-    reader
+    let mut found = reader
         .numeric(at)
         .or_else(|| reader.day_first(at))
         .or_else(|| reader.month_first(at))
-        .or_else(|| reader.decade(at))
+        .or_else(|| reader.decade(at))?;
+    // 25 июня 1950 года.
+    if matches!(words.folded(found.end), "года" | "году") && found.end > at + 1 {
+        found.end += 1;
+    }
+    Some(found)
 }
 
 struct Reader<'w> {
@@ -305,7 +310,10 @@ impl Reader<'_> {
                     whole(at + 1, Some(year), small(middle, 12)?, small(last, 31)?, None)
                 }
                 (None, None, Some(year)) => {
-                    whole(at + 1, Some(year), small(middle, 12)?, small(first, 31)?, None)
+                    let (first, middle) = (small(first, 31)?, small(middle, 31)?);
+                    // 25.6.1950; 6.25.1950 can be nothing else.
+                    let (day, month) = if middle > 12 { (middle, first) } else { (first, middle) };
+                    whole(at + 1, Some(year), month, day, None)
                 }
                 _ => None,
             };
@@ -438,6 +446,8 @@ mod tests {
             "25 juin 1950",
             "25. Juni 1950",
             "25 июня 1950",
+            "25 июня 1950 года",
+            "6.25.1950",
         ] {
             assert_eq!(date(text).as_deref(), Some("#1950-06-25"), "{text}");
         }

@@ -1,6 +1,6 @@
 //! Military units as Korea, China and Japan write them -> the form that `unit` gives: 제24보병사단 is 24th infantry division.
 //!
-//! A number, with or without 제 or 第, and a word for what the unit is; no names and no nations: those are the files'.
+//! A number, with or without 제 or 第, a word for what the unit is, and before both the army it is of; no names: those are the files'.
 //! A bare 군 after a small number is no army: 3군 are the three services.
 //!
 //! | must meet | must not |
@@ -9,6 +9,7 @@
 //! | 제1해병사단, 1st Marine Division | 제1사단 |
 //! | 제5공군, 第五航空軍, Fifth Air Force | 제5군 |
 //! | 제7함대, 第七艦隊, Seventh Fleet | 7함 |
+//! | 인민군 제6사단, KPA 6th Division | 국군 제6사단 |
 
 use super::{korean, number};
 use crate::words::{Gap, Shape, Words};
@@ -63,14 +64,46 @@ const SIZES: [(&str, &str); 46] = [
     ("團", "regiment"),
 ];
 
-/// The unit whose name begins with the word at an index, and where it ends.
+/// The armies whose units may bear the number of another's.
+const ARMIES: [(&str, &str); 8] = [
+    ("인민군", "kpa"),
+    ("조선인민군", "kpa"),
+    ("북한군", "kpa"),
+    ("국군", "rok"),
+    ("한국군", "rok"),
+    ("중공군", "cpv"),
+    ("人民軍", "kpa"),
+    ("志願軍", "cpv"),
+];
+
+/// Whether a character can begin a unit's name here.
+pub fn may_begin(folded: &str) -> bool {
+    matches!(folded, "제" | "第")
+        || ARMIES.iter().any(|(army, _)| army.starts_with(folded) && !folded.is_empty())
+}
+
+/// The unit whose name begins with the word at an index, the army it is of if that is told, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
+    if !words.get(at)?.shape.is_cjk() {
+        return numbered(words, at);
+    }
+    let army = ARMIES.iter().find(|(army, _)| is_written(words, at, army));
+    let Some((army, nation)) = army else { return numbered(words, at) };
+    let next = at + army.chars().count();
+    let near = words.get(next).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Glued));
+    let (form, end) = numbered(words, next).filter(|_| near)?;
+    let plain = form.replace(" infantry division", " division").replace(" infantry regiment", " regiment");
+    Some((format!("{nation} {plain}"), end))
+}
+
+/// A unit's form from its number on.
+fn numbered(words: &Words, at: usize) -> Option<(String, usize)> {
     let told = matches!(words.folded(at), "제" | "第");
     if !told && !words.get(at)?.shape.has(Shape::DIGIT) {
         return None;
     }
     let (number, mut end) = figures(words, at + usize::from(told), told)?;
-    let size = SIZES.iter().find(|(written, _)| is_written(words, end, written))?;
+    let size = SIZES.iter().find(|(written, _)| is_glued(words, end) && is_written(words, end, written))?;
     end += size.0.chars().count();
     if size.0 == "군" && !told && number < 10 {
         return None;
@@ -94,7 +127,7 @@ fn is_written(words: &Words, at: usize, text: &str) -> bool {
     let mut index = at;
     text.chars().all(|letter| {
         let mut buffer = [0; 4];
-        let here = is_glued(words, index)
+        let here = (index == at || is_glued(words, index))
             && words.folded(index) == crate::words::fold(letter.encode_utf8(&mut buffer)).as_str();
         index += 1;
         here
@@ -153,6 +186,9 @@ mod tests {
             ("第5空軍", "?"),
             ("第五航空軍", "5th air force"),
             ("제7함대", "7th fleet"),
+            ("인민군 제6사단", "kpa 6th division"),
+            ("국군 제2군단", "rok 2nd corps"),
+            ("志愿军第38军", "cpv 38th army"),
             ("第七艦隊", "7th fleet"),
             ("제5공군", "5th air force"),
             ("3군", "?"),

@@ -210,7 +210,7 @@ mod tests {
             ("Fox Company", "Company F", "F Company"),
             ("Ahn Doo-hyun", "안두현", "An Tuhyŏn"),
             ("Sosan-gun", "서산군", "Sŏsan'gun"),
-            ("Huang K'o-ch'eng", "Huang Kecheng", ""),
+            ("Huang K'o-ming", "Huang Keming", ""),
             ("thirty-eighth", "38th", "thirty eighth"),
             ("labour", "labour", "labor"),
             ("38th", "38th", "thirty-eighth"),

@@ -401,7 +401,12 @@ impl Lexicon {
             let named =
                 name::at(words, at, reading).filter(|found| longest.is_none_or(|end| found.end > end));
             if let Some(named) = named {
-                return Some(self.named(words, at, named, reading));
+                // Tonghua City is the listed Tonghua and a word: what English calls a place makes no other name of a listed one.
+                let of_kind = !listed.is_empty() && !name::fused(words, at, named.end).is_empty();
+                let group = self.named(words, at, named, reading);
+                if !of_kind || group.terms.iter().any(|term| !term.starts_with("#ko")) {
+                    return Some(group);
+                }
             }
         }
         let Some(end) = longest else {
@@ -459,6 +464,9 @@ impl Lexicon {
     /// A name that is written as nobody listed it. Where one of its readings is listed, the class is meant as well.
     fn named(&self, words: &Words, at: usize, found: Found, reading: Reading) -> Group {
         let mut terms = self.with_listed(found.terms, reading);
+        for name in name::fused(words, at, found.end) {
+            terms.extend(self.listed_as(&name));
+        }
         if reading == Reading::Query && found.end == at + 1 {
             // In a record it may be written small, as a word that is no name.
             terms.push(stem(words.folded(at)));

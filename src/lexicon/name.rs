@@ -109,6 +109,17 @@ const ENGLISH_KINDS: [(&str, char); 11] = [
 /// The same before a name: Mount Odae, Mt. Chiri, Lake Pujŏn.
 const KINDS_BEFORE: [(&str, char); 3] = [("lake", '호'), ("mount", '산'), ("mt", '산')];
 
+/// What a name with an English kind of place after it may be listed as, where nobody listed it so: Paengnyong-do for
+/// Paengnyong Island.
+pub fn fused(words: &Words, at: usize, end: usize) -> Vec<String> {
+    let last =
+        end.checked_sub(1).filter(|last| *last > at).map(|last| words.folded(last)).unwrap_or_default();
+    let kind = ENGLISH_KINDS.iter().find(|(kind, _)| *kind == last);
+    let Some((_, kind)) = kind else { return Vec::new() };
+    let name: String = (at..end - 1).map(|index| words.folded(index)).collect();
+    KINDS.iter().filter(|(_, hangul)| hangul == kind).map(|(latin, _)| format!("{name}{latin}")).collect()
+}
+
 /// Whether it is an English word, not only a name of the West or a syllable.
 fn is_english_word(folded: &str) -> bool {
     lines::find(ENGLISH, folded) == Some("")
@@ -487,7 +498,9 @@ impl Namer<'_> {
 
     /// Sapsi Island, Sap-si Island: a name that ends before an index, with what English calls the place.
     fn with_english_kind(&self, end: usize, readings: &[String]) -> Option<Found> {
-        let near = self.gap(end) == Gap::Space && self.is_capital(end);
+        // County and river are words where they are written small.
+        let capital = self.words.get(end).is_some_and(|word| word.shape.has(Shape::CAPITAL));
+        let near = self.gap(end) == Gap::Space && capital;
         let folded = self.words.folded(end);
         let (_, kind) = ENGLISH_KINDS.iter().find(|(kind, _)| near && *kind == folded)?;
         let long: Vec<String> = readings.iter().filter(|it| it.chars().count() > 1).cloned().collect();

@@ -211,7 +211,8 @@ fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str>
 /// Whether a folded word can begin a unit's name, those aside that begin a date as well.
 pub fn may_begin(folded: &str) -> bool {
     number::roman(folded).is_some()
-        || matches!(folded, "north" | "south" | "company" | "co" | "제" | "第" | "rct" | "task" | "tf")
+        || matches!(folded, "north" | "south" | "company" | "co" | "rct" | "task" | "tf")
+        || eastern::may_begin(folded)
         || CODES.iter().any(|(code, full)| *code == folded || full.first() == Some(&folded))
         || nation_word(folded).is_some()
 }
@@ -404,7 +405,8 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
         }
         form.push(' ');
         form.push_str(size);
-        return Some((form, next));
+        // The Ranger companies were called infantry as well.
+        return Some((form.replace("ranger infantry", "ranger"), next));
     }
     None
 }
@@ -527,6 +529,7 @@ mod tests {
             ("VMF-214", "marine fighter squadron 214"),
             ("Marine Fighter Squadron 214", "marine fighter squadron 214"),
             ("VF-111", "fighter squadron 111"),
+            ("2d Ranger Infantry Company", "2nd ranger company"),
             ("303 IAD", "303rd fighter aviation division"),
             ("19th Bomb Group", "19th bombardment group"),
             ("2d ESB", "2nd engineer special brigade"),
