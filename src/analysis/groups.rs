@@ -5,7 +5,7 @@
 //! needed, and a text it knows takes a look a word. It does not know what a name is; that is the lexicon's to say.
 
 use super::terms::Terms;
-use crate::lexicon::{Group, Lexicon, Look};
+use crate::lexicon::{Begins, Group, Lexicon, Look};
 use crate::words::{Gap, Shape, Words};
 use rustc_hash::FxHashMap;
 
@@ -67,8 +67,8 @@ pub struct Text<'t> {
     pub exact: &'t [u32],
     /// The first word.
     pub at: usize,
-    /// Whether it is a prefix, which makes one word of itself and any next.
-    pub prefixed: bool,
+    /// What it can begin: after a prefix, any word counts, after what minds capitals, any word with one.
+    pub begins: Begins,
 }
 
 /// What was found.
@@ -171,7 +171,7 @@ impl Groups {
 
 /// All that the lexicon can see of a word.
 fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexicon) -> Option<Step> {
-    let Text { words, exact, at, prefixed } = *text;
+    let Text { words, exact, at, begins } = *text;
     let Some(word) = words.items().get(index) else { return Step::new(from, Step::END, 0) };
     let is_cjk = word.shape.is_cjk();
     let is_marked = word.shape.has(Shape::ACCENT) || word.shape.has(Shape::APOSTROPHE);
@@ -179,9 +179,9 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
         Some(number) if !is_marked && !is_cjk => *number,
         _ => terms.number(words.written(index)),
     };
-    let is_plain = !is_cjk && !is_marked && !word.shape.has(Shape::CAPITAL);
+    let is_plain = !is_cjk && !is_marked && !(word.shape.has(Shape::CAPITAL) && begins.minds_capitals());
     let is_apart = !matches!(word.gap, Gap::Hyphen | Gap::Glued | Gap::Slash);
-    let is_asked = index == at || (prefixed && index == at + 1);
+    let is_asked = index == at || (index == at + 1 && begins.may_be_compound());
     if is_plain && is_apart && !is_asked && terms.follows(number, Some(lexicon)).is_none() {
         return Step::new(from, Step::OTHER, word.gap as u32);
     }

@@ -210,7 +210,7 @@ impl Analyzer {
         match look {
             Look::Nowhere => None,
             look => {
-                let text = Text { words, exact, at: index, prefixed: begins.may_be_compound() };
+                let text = Text { words, exact, at: index, begins };
                 self.groups.at(&text, look, &mut self.terms, lexicon, read)
             }
         }

@@ -21,7 +21,7 @@ use tantivy::schema::{
 };
 
 /// Raised with every change of fields, tokens or stored form: an index of another version is rebuilt.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]

@@ -10,11 +10,13 @@ use super::schema::Fields;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use tantivy::columnar::{ColumnarReader, MergeRowOrder, StackMergeOrder, merge_columnar};
 use tantivy::directory::{Directory, MmapDirectory, TerminatingWrite, WritePtr};
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer};
 use tantivy::index::SegmentComponent;
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
+use tantivy::schema::Field;
 use tantivy::store::{Compressor, StoreReader, StoreWriter};
 use tantivy::{Index, IndexMeta, IndexSettings, Segment, TantivyError};
 
@@ -139,15 +141,92 @@ fn write_columns(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tant
 }
 
 /// A run, and the number of its part's first record among all.
-type Numbered<'p> = (Run<BufReader<Box<dyn Read + 'p>>>, u32);
+type Numbered<'p> = (Run<BufReader<Box<dyn Read + Send + 'p>>>, u32);
 
+/// Writes the postings of all runs: one thread reads and merges them, this one encodes.
 fn write_postings(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tantivy::Result<()> {
+    /// Batches that may wait: enough that neither thread waits for the other's every step.
+    const WAITING: usize = 4;
     let norms = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
+    let mut out = InvertedIndexSerializer::open(segment)?;
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(WAITING);
+        scope.spawn(move || {
+            // Whoever encodes may have stopped at an error of its own: then nobody needs what is read.
+            let send = |merged| sender.send(merged).map_err(|_| io::Error::other("no longer asked for"));
+            if let Err(error) = read_runs(fields, parts, &mut |merged| send(Ok(merged))) {
+                let _ = send(Err(error));
+            }
+        });
+        let mut receiver = receiver.into_iter().peekable();
+        while let Some(merged) = receiver.next() {
+            let Merged::Field { field, tokens, positioned } = merged? else { continue };
+            let norms = if positioned { norms.get_field(field)? } else { None };
+            let mut serializer = out.new_field(field, tokens, norms)?;
+            let mut is_open = false;
+            while let Some(merged) = receiver.next_if(|it| !matches!(it, Ok(Merged::Field { .. }))) {
+                if let Merged::Terms(terms) = merged? {
+                    encode(&terms, positioned, &mut is_open, &mut serializer)?;
+                }
+            }
+            if is_open {
+                serializer.close_term()?;
+            }
+            serializer.close()?;
+        }
+        tantivy::Result::Ok(())
+    })?;
+    Ok(out.close()?)
+}
+
+/// What the merging thread hands over, in the order in which it is written.
+enum Merged {
+    /// A field begins.
+    Field { field: Field, tokens: u64, positioned: bool },
+    /// Terms of the field that began.
+    Terms(Terms),
+}
+
+/// Terms in order, decoded: what is common lies in one piece, so that a term costs no allocation.
+#[derive(Default)]
+struct Terms {
+    letters: Vec<u8>,
+    heads: Vec<TermHead>,
+    /// Records, each with how often the term stands there.
+    records: Vec<(u32, u32)>,
+    /// The distances between positions.
+    places: Vec<u32>,
+}
+
+/// A term, or more of the one before, by the ends of what is its.
+struct TermHead {
+    is_new: bool,
+    letters: usize,
+    records: usize,
+    /// In how many records it stands in all.
+    all: u32,
+}
+
+impl Terms {
+    /// Records that are handed over together, at least.
+    const ENOUGH: usize = 1 << 15;
+
+    fn end(&mut self, is_new: bool, all: u32) {
+        self.heads.push(TermHead { is_new, letters: self.letters.len(), records: self.records.len(), all });
+    }
+}
+
+/// Reads the runs of all parts, merged, field by field and term by term.
+fn read_runs(
+    fields: &Fields,
+    parts: &[Inverted],
+    give: &mut dyn FnMut(Merged) -> io::Result<()>,
+) -> io::Result<()> {
     let mut runs: Vec<Numbered> = Vec::new();
     let mut first = 0;
     for part in parts {
         let on_disk = if part.last.is_empty() { part.runs } else { part.runs - 1 };
-        let mut inputs: Vec<Box<dyn Read>> = Vec::new();
+        let mut inputs: Vec<Box<dyn Read + Send>> = Vec::new();
         for run in 0..on_disk {
             inputs.push(Box::new(File::open(part.folder.join(postings_file(run)))?));
         }
@@ -158,7 +237,6 @@ fn write_postings(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tan
         runs.extend(inputs.into_iter().map(run));
         first += part.records;
     }
-    let mut out = InvertedIndexSerializer::open(segment)?;
     // A run holds every field, that of a field that is not indexed being empty.
     for (field, entry) in fields.schema.fields() {
         let mut tokens = 0;
@@ -167,32 +245,62 @@ fn write_postings(segment: &Segment, fields: &Fields, parts: &[Inverted]) -> tan
         }
         if entry.is_indexed() {
             let positioned = entry.has_fieldnorms();
-            let norms = if positioned { norms.get_field(field)? } else { None };
-            let mut serializer = out.new_field(field, tokens, norms)?;
-            merge(&mut runs, positioned, &mut serializer)?;
-            serializer.close()?;
+            give(Merged::Field { field, tokens, positioned })?;
+            merge(&mut runs, positioned, give)?;
         }
     }
-    Ok(out.close()?)
+    Ok(())
 }
 
 /// Merges the terms of one field.
-fn merge(runs: &mut [Numbered<'_>], positioned: bool, out: &mut FieldSerializer) -> io::Result<()> {
+fn merge(
+    runs: &mut [Numbered<'_>],
+    positioned: bool,
+    give: &mut dyn FnMut(Merged) -> io::Result<()>,
+) -> io::Result<()> {
     let mut term = Vec::new();
+    let mut terms = Terms::default();
     loop {
         let heads = || runs.iter().filter_map(|(run, _)| run.head());
-        let Some(next) = heads().map(|head| &head.term).min() else { return Ok(()) };
+        let Some(next) = heads().map(|head| &head.term).min() else { return give(Merged::Terms(terms)) };
         term.clone_from(next);
-        let records = heads().filter(|head| head.term == term).map(|head| head.records).sum();
-        out.new_term(&term, records, positioned)?;
+        let all = heads().filter(|head| head.term == term).map(|head| head.records).sum();
+        terms.letters.extend(&term);
+        let mut is_new = true;
         for (run, first) in runs.iter_mut() {
-            if let Some(head) = run.head().filter(|head: &&Head| head.term == term) {
-                head.each(positioned, |record, places| {
-                    out.write_doc(*first + record, u32::try_from(places.len()).unwrap_or(u32::MAX), places);
-                });
-                run.next()?;
-            }
+            let Some(head) = run.head().filter(|head: &&Head| head.term == term) else { continue };
+            let mut given = Ok(());
+            head.each(positioned, |record, places| {
+                terms.records.push((*first + record, u32::try_from(places.len()).unwrap_or(u32::MAX)));
+                terms.places.extend(places);
+                if terms.records.len() >= Terms::ENOUGH && given.is_ok() {
+                    terms.end(std::mem::take(&mut is_new), all);
+                    given = give(Merged::Terms(std::mem::take(&mut terms)));
+                }
+            });
+            given?;
+            run.next()?;
         }
-        out.close_term()?;
+        terms.end(is_new, all);
     }
+}
+
+/// Encodes terms; `is_open` is whether one was begun.
+fn encode(terms: &Terms, positioned: bool, is_open: &mut bool, out: &mut FieldSerializer) -> io::Result<()> {
+    let (mut letters, mut records, mut places) = (0, 0, terms.places.as_slice());
+    for head in &terms.heads {
+        if head.is_new {
+            if std::mem::replace(is_open, true) {
+                out.close_term()?;
+            }
+            out.new_term(&terms.letters[letters..head.letters], head.all, positioned)?;
+        }
+        for (record, count) in &terms.records[records..head.records] {
+            let (here, rest) = places.split_at_checked(*count as usize).unwrap_or((places, &[]));
+            out.write_doc(*record, *count, here);
+            places = rest;
+        }
+        (letters, records) = (head.letters, head.records);
+    }
+    Ok(())
 }

@@ -154,6 +154,12 @@ impl Begins {
         self.has(Self::DATE | Self::UNIT | Self::LETTER | Self::COMPOUND | Self::NAME)
     }
 
+    /// Whether a rule may go on with any word that has a capital.
+    #[must_use]
+    pub fn minds_capitals(&self) -> bool {
+        self.has(Self::NAME | Self::UNIT | Self::LETTER)
+    }
+
     /// Whether it can be read as a name of Korea or China.
     #[must_use]
     pub fn may_be_name(&self) -> bool {
