@@ -179,10 +179,13 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
         Some(number) if !is_marked && !is_cjk => *number,
         _ => terms.number(words.written(index)),
     };
-    let is_plain = !is_cjk && !is_marked && !(word.shape.has(Shape::CAPITAL) && begins.minds_capitals());
+    let is_capital = word.shape.has(Shape::CAPITAL) && begins.minds_capitals();
     let is_apart = !matches!(word.gap, Gap::Hyphen | Gap::Glued | Gap::Slash);
     let is_asked = index == at || (index == at + 1 && begins.may_be_compound());
-    if is_plain && is_apart && !is_asked && terms.follows(number, Some(lexicon)).is_none() {
+    if !(is_cjk || is_marked || is_capital || is_asked)
+        && is_apart
+        && terms.follows(number, Some(lexicon)).is_none()
+    {
         return Step::new(from, Step::OTHER, word.gap as u32);
     }
     // Where a name in Hangul begins inside a run, the run before it counts.
