@@ -234,11 +234,18 @@ impl Places for AnyOf {
         for one in self.postings.iter_mut().filter(|one| one.doc() == here) {
             one.append_positions_with_offset(0, out);
         }
+        if let Some(added) = out.get_mut(start..) {
+            added.sort_unstable();
+        }
         // Two readings of one name are one place.
-        let mut added = out.split_off(start);
-        added.sort_unstable();
-        added.dedup();
-        out.append(&mut added);
+        let mut kept = start;
+        for at in start..out.len() {
+            if kept == start || out[kept - 1] != out[at] {
+                out[kept] = out[at];
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
     }
 }
 

@@ -83,17 +83,15 @@ pub fn may_begin(folded: &str) -> bool {
 }
 
 /// The unit whose name begins with the word at an index, the army it is of if that is told, and where it ends.
-pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
-    if !words.get(at)?.shape.is_cjk() {
-        return numbered(words, at);
-    }
-    let army = ARMIES.iter().find(|(army, _)| is_written(words, at, army));
-    let Some((army, nation)) = army else { return numbered(words, at) };
+pub fn at(words: &Words, at: usize) -> Option<(String, Option<&'static str>, usize)> {
+    let army =
+        words.get(at)?.shape.is_cjk().then(|| ARMIES.iter().find(|(army, _)| is_written(words, at, army)));
+    let Some((army, nation)) = army.flatten() else {
+        return numbered(words, at).map(|(form, end)| (form, None, end));
+    };
     let next = at + army.chars().count();
     let near = words.get(next).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Glued));
-    let (form, end) = numbered(words, next).filter(|_| near)?;
-    let plain = form.replace(" infantry division", " division").replace(" infantry regiment", " regiment");
-    Some((format!("{nation} {plain}"), end))
+    numbered(words, next).filter(|_| near).map(|(form, end)| (form, Some(*nation), end))
 }
 
 /// A unit's form from its number on.
@@ -163,7 +161,7 @@ mod tests {
 
     fn whole(text: &str) -> Option<String> {
         let words = Words::of(text);
-        at(&words, 0).filter(|(_, end)| *end == words.len()).map(|(form, _)| form)
+        super::super::unit::at(&words, 0).filter(|(_, end)| *end == words.len()).map(|(form, _)| form)
     }
 
     #[test]
@@ -206,7 +204,7 @@ mod tests {
             let words = Words::of(&text);
             for index in 0..words.len() {
                 let found = at(&words, index);
-                proptest::prop_assert!(found.is_none_or(|(form, end)| end > index && end <= words.len() && !form.is_empty()));
+                proptest::prop_assert!(found.is_none_or(|(form, _, end)| end > index && end <= words.len() && !form.is_empty()));
             }
         }
     }

@@ -282,10 +282,9 @@ impl<'a> Walk<'a> {
 /// Whether the canonical form of a word may begin with another letter than the word.
 fn may_begin_otherwise(words: &Words, index: usize) -> bool {
     let folded = words.folded(index);
-    let spelled = matches!(folded, "cmdr" | "cpl" | "lt" | "pvt" | "sgt")
-        || matches!(
-        folded.as_bytes(),
-        [first, ..] if !first.is_ascii())
+    // A word in another script is read in Latin letters.
+    let spelled = folded.bytes().next().is_some_and(|first| !first.is_ascii())
+        || matches!(folded, "cmdr" | "cpl" | "lt" | "pvt" | "sgt")
         || matches!(
             folded.as_bytes(),
             [b'a' | b'e' | b'g' | b'j' | b'y', _, _, _, ..]

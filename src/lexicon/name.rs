@@ -540,21 +540,20 @@ impl Namer<'_> {
             return None;
         }
         let readings = romanised::readings(self.words.written(at));
-        let whole = |end: usize, readings: &[String]| self.word(end, readings);
         if self.gap(at + 1) == Gap::Hyphen && !readings.is_empty() {
             let kind = KINDS.iter().find(|(kind, _)| *kind == self.words.written(at + 1));
             if let Some((_, kind)) = kind {
                 let with: Vec<String> = readings.iter().map(|it| format!("{it}{kind}")).collect();
-                let mut found = whole(at + 2, &with);
+                let mut found = self.word(at + 2, &with);
                 if readings.iter().any(|it| it.chars().count() > 1) {
-                    found.terms.extend(whole(at + 1, &readings).terms);
+                    found.terms.extend(self.word(at + 1, &readings).terms);
                 }
                 return self.with_english_kind(at + 2, &with).or(Some(found));
             }
             if let Some(given) = self.given(at).filter(|given| given.plain) {
                 return self
                     .with_english_kind(given.end, &given.readings)
-                    .or_else(|| Some(whole(given.end, &given.readings)));
+                    .or_else(|| Some(self.word(given.end, &given.readings)));
             }
         }
         if let Some(found) = self.with_english_kind(at + 1, &readings) {
@@ -566,7 +565,7 @@ impl Namer<'_> {
             .into_iter()
             .filter(|it| it.chars().count() > 1 || FAMILIES.contains(it.as_str()))
             .collect();
-        alone.then(|| whole(at + 1, &known))
+        alone.then(|| self.word(at + 1, &known))
     }
 
     fn chinese(&self, at: usize) -> Option<Found> {

@@ -235,6 +235,16 @@ impl<'t> Cursor<'t> {
     }
 }
 
+/// The first of so many places, in order, that is no longer `before`.
+fn first_not(count: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
 impl Table {
     /// Opens a compiled lexicon.
     ///
@@ -283,12 +293,8 @@ impl Table {
             let (hash, rest) = self.parts.get(at * PAIR..)?.split_first_chunk()?;
             Some((u32::from_le_bytes(*hash), u32::from_le_bytes(*rest.first_chunk()?)))
         };
-        let (mut low, mut high) = (0, self.parts.len() / PAIR);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if pair(middle).is_some_and(|(hash, _)| hash < wanted) { low = middle + 1 } else { high = middle }
-        }
-        (low..).map_while(pair).take_while(move |(hash, _)| *hash == wanted).map(|(_, class)| class)
+        let first = first_not(self.parts.len() / PAIR, |at| pair(at).is_some_and(|(hash, _)| hash < wanted));
+        (first..).map_while(pair).take_while(move |(hash, _)| *hash == wanted).map(|(_, class)| class)
     }
 
     /// Whether a key may have a folded word, or its beginning, after its first word: never wrongly no, nor its plural.
@@ -298,12 +304,9 @@ impl Table {
             let wanted = beginning(&letters[..letters.len().min(TELLING)]);
             let at =
                 |at: usize| self.later.get(at * TELLING..)?.first_chunk().copied().map(u32::from_le_bytes);
-            let (mut low, mut high) = (0, self.later.len() / TELLING);
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if at(middle).is_some_and(|found| found < wanted) { low = middle + 1 } else { high = middle }
-            }
-            at(low) == Some(wanted)
+            let first =
+                first_not(self.later.len() / TELLING, |place| at(place).is_some_and(|it| it < wanted));
+            at(first) == Some(wanted)
         };
         !folded.is_ascii() || begins(bytes) || bytes.strip_suffix(b"s").is_some_and(begins)
     }

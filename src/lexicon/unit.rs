@@ -306,7 +306,11 @@ pub fn may_be_part(folded: &str) -> bool {
 /// The unit whose name begins with the word at an index, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
     let coded = || coded(words, at).or_else(|| task_force(words, at));
-    if let Some(found) = company(words, at).or_else(|| eastern::at(words, at)).or_else(coded) {
+    let eastern = || {
+        let (form, nation, end) = eastern::at(words, at)?;
+        Some((if let Some(nation) = nation { of_nation(nation, &form) } else { form }, end))
+    };
+    if let Some(found) = company(words, at).or_else(eastern).or_else(coded) {
         return Some(found);
     }
     if let Some((nation, next)) = nation(words, at) {

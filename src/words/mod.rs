@@ -196,9 +196,7 @@ impl Words {
     #[must_use]
     pub fn folded(&self, index: usize) -> &str {
         self.asked(index);
-        self.items
-            .get(index)
-            .map_or("", |word| &self.folded[word.fold_start as usize..word.fold_end as usize])
+        self.items.get(index).map_or("", |word| &self.folded[word.place()])
     }
 
     /// The word at an index in small letters with its accents, and with `'` for its apostrophes: `p'yŏngyang`.
