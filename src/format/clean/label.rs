@@ -179,13 +179,19 @@ pub(super) fn without_tail(text: &str) -> &str {
     }
     let window = rest.len().saturating_sub(LONG_TAIL);
     let bytes = rest.as_bytes();
-    for (at, byte) in bytes.iter().enumerate().skip(window) {
-        // Every statement begins with one of these pairs: ©, (c), copyright, all rights, PsycINFO.
-        let next = bytes.get(at + 1).map(u8::to_ascii_lowercase);
-        let pair = (byte.to_ascii_lowercase(), next.unwrap_or_default());
-        if !matches!(pair, (0xc2, 0xa9) | (b'(', b'c') | (b'c', b'o') | (b'a', b'l') | (b'p', b's')) {
-            continue;
+    // Every statement begins with one of these pairs: ©, (c), copyright, all rights, PsycINFO. Their second letters are the rarer ones.
+    let pair = |at: &usize| {
+        let next = bytes.get(at + 1).map(u8::to_ascii_lowercase).unwrap_or_default();
+        match bytes[*at].to_ascii_lowercase() {
+            0xc2 => next == 0xa9,
+            b'(' => next == b'c',
+            b'c' => next == b'o',
+            b'a' => next == b'l',
+            b'p' => next == b's',
+            _ => false,
         }
+    };
+    for at in (window..bytes.len()).filter(pair) {
         if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric) {
             continue;
         }

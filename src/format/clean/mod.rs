@@ -110,21 +110,30 @@ fn unmark_once(raw: &str) -> Option<String> {
 }
 
 fn is_single_spaced(text: &str) -> bool {
-    // A reader looks at every text: bytes are quicker than characters, and few of them can begin a blank beyond ASCII.
-    let mut before = b' ';
-    for (at, byte) in text.bytes().enumerate() {
-        let is_blank = match byte {
-            b' ' => before == b' ',
-            b'\t'..=b'\r' => true,
-            0xC2 | 0xE1..=0xE3 => text[at..].starts_with(char::is_whitespace),
-            _ => false,
-        };
-        if is_blank {
-            return false;
-        }
-        before = byte;
+    /// A reader looks at every text: so many bytes at once tell that nothing in them can be a blank but single ones.
+    const CHUNK: usize = 64;
+    let bytes = text.as_bytes();
+    if text.starts_with(char::is_whitespace) || text.ends_with(' ') {
+        return false;
     }
-    before != b' ' || text.is_empty()
+    let Some(next) = bytes.get(1..) else { return true };
+    bytes.chunks(CHUNK).zip(next.chunks(CHUNK)).zip((1..).step_by(CHUNK)).all(|((before, here), start)| {
+        // Few bytes can begin a blank beyond ASCII.
+        let doubtful = before.iter().zip(here).fold(false, |doubtful, (before, byte)| {
+            doubtful
+                | ((*before == b' ') & (*byte == b' '))
+                | byte.wrapping_sub(b'\t').lt(&5)
+                | (*byte == 0xC2)
+                | byte.wrapping_sub(0xE1).lt(&3)
+        });
+        !doubtful
+            || before.iter().zip(here).zip(start..).all(|((before, byte), at)| match byte {
+                b' ' => *before != b' ',
+                b'\t'..=b'\r' => false,
+                0xC2 | 0xE1..=0xE3 => !text[at..].starts_with(char::is_whitespace),
+                _ => true,
+            })
+    })
 }
 
 #[cfg(test)]
