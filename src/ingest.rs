@@ -302,7 +302,7 @@ impl Run<'_> {
         mut source: Sources,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Report> {
-        let read = Read::all(&source, self.order, self.library, building, progress)?;
+        let mut read = Read::all(&source, self.order, self.library, building, progress)?;
         let mut builder = Builder::new(building, self.analyzer);
         let parts = self.index(&mut builder, &read, progress)?;
         progress(Progress::Finishing);
@@ -327,7 +327,12 @@ impl Run<'_> {
             duplicates: (read.corpus.len() - read.works.works.len()) as u64,
             ..Manifest::default()
         };
-        let (manifest, digest) = builder.finish(parts, &read.problems, manifest)?;
+        let Read { corpus, problems, .. } = &mut read;
+        let (manifest, digest) = std::thread::scope(|scope| {
+            // A million small things: they go while the disk is waited for.
+            scope.spawn(|| corpus.let_go());
+            builder.finish(parts, problems, manifest)
+        })?;
         // What ids were given is known before anyone can see them.
         let lock = self.library.lock(self.order.wait)?;
         self.library.record(&read.ledger, &lock)?;

@@ -47,7 +47,7 @@ pub struct Identities {
 pub fn identify(keys: &[Keys], origin: &[String], ledger: &mut Ledger, ingest: u64) -> Identities {
     let mut claims = Claims::new(keys, origin, ledger);
     claims.same_entries(ledger);
-    if claims.has_open_records() {
+    if claims.has_open_records() && !claims.open_places(ledger).is_empty() {
         claims.settle(ledger);
     }
     let mut places = claims.place;

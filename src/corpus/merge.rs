@@ -114,23 +114,21 @@ fn strength(reason: &Reason) -> u8 {
     }
 }
 
-type Buckets<K> = FxHashMap<K, Vec<u32>>;
-
-fn buckets<K: std::hash::Hash + Eq, I: IntoIterator<Item = K>>(
-    keys: &[Keys],
-    values: impl Fn(usize) -> I,
+/// Records that have a value in common, by that value.
+fn buckets<'k, K: Ord + Clone, I: IntoIterator<Item = K>>(
+    keys: &'k [Keys],
+    values: impl Fn(&'k Keys) -> I,
 ) -> Vec<(K, Vec<u32>)> {
-    let mut buckets: Buckets<K> = FxHashMap::default();
-    for at in 0..keys.len() {
-        for value in values(at) {
-            let bucket = buckets.entry(value).or_default();
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            if bucket.last() != Some(&at) {
-                bucket.push(at);
-            }
-        }
-    }
-    buckets.into_iter().filter(|(_, bucket)| bucket.len() > 1).collect()
+    let mut all: Vec<(K, u32)> = (0..)
+        .zip(keys)
+        .flat_map(|(at, keys)| values(keys).into_iter().map(move |value| (value, at)))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all.chunk_by(|(one, _), (other, _)| one == other)
+        .filter(|bucket| bucket.len() > 1)
+        .map(|bucket| (bucket[0].0.clone(), bucket.iter().map(|(_, at)| *at).collect()))
+        .collect()
 }
 
 /// The pairs of a bucket. Of a large one only neighbours among those that look alike: nobody has a hundred sources of one
@@ -169,7 +167,7 @@ fn link_same(keys: &[Keys], links: &mut Vec<Link>) {
             || (keys.titles.first().is_some_and(|title| !title.is_generic())
                 && (!keys.family.is_empty() || keys.year.is_some()))
     };
-    for (_, bucket) in buckets(keys, |at| keys.get(at).filter(|keys| telling(keys)).map(|keys| keys.digest)) {
+    for (_, bucket) in buckets(keys, |keys| telling(keys).then_some(keys.digest)) {
         // Equal in all: a chain is as good as every pair.
         for neighbours in bucket.windows(2) {
             if let [one, other] = neighbours {
@@ -188,9 +186,7 @@ fn link_numbers(
 ) -> Vec<(u32, u32)> {
     let mut unlike = Vec::new();
     let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
-    let mut all = buckets(keys, |at| keys.get(at).map(|keys| keys.numbers.to_vec()).unwrap_or_default());
-    all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    for (number, bucket) in all {
+    for (number, bucket) in buckets(keys, |keys| &keys.numbers) {
         let mut told: FxHashSet<u32> = FxHashSet::default();
         let crowd = bucket.len() > BUCKET;
         pairs(keys, &bucket, |a, b, one, other| match likeness(&one.titles, &other.titles) {
@@ -213,9 +209,7 @@ fn link_numbers(
 
 fn link_works(keys: &[Keys], links: &mut Vec<Link>) {
     let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
-    for (_, bucket) in
-        buckets(keys, |at| keys.get(at).map(|keys| keys.persons().collect::<Vec<_>>()).unwrap_or_default())
-    {
+    for (_, bucket) in buckets(keys, Keys::persons) {
         pairs(keys, &bucket, |a, b, one, other| {
             let (Some(first), Some(second)) = (one.year, other.year) else { return };
             let agree = |a: u64, b: u64| a != 0 && a == b;
