@@ -108,7 +108,7 @@ impl Builder {
         manifest.records = parts.iter().map(|part| u64::from(part.records)).sum();
         guard_writing(folder, || {
             let index = segment::write(folder, &self.fields, &parts)?;
-            let pairs = compounds::learn(&searcher(&index)?, &self.fields, &mut self.analyzer.clone())?;
+            let pairs = compounds::learn(&searcher(&index)?, &self.fields)?;
             std::fs::write(folder.join(compounds::FILE), pairs)?;
             let lexicon = self.analyzer.lexicon().map(|lexicon| lexicon.as_bytes().to_vec());
             std::fs::write(folder.join(LEXICON), lexicon.unwrap_or_default())?;

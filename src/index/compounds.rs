@@ -6,9 +6,9 @@
 
 use super::schema::Fields;
 use super::spans::SpansQuery;
-use crate::analysis::{Analyzer, is_function_word};
+use crate::analysis::is_function_word;
+use crate::lexicon::stem;
 use crate::query::Order;
-use crate::words::Shape;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -54,7 +54,7 @@ impl Compounds {
 ///
 /// # Errors
 /// Where the index cannot be read.
-pub fn learn(searcher: &Searcher, fields: &Fields, analyzer: &mut Analyzer) -> tantivy::Result<String> {
+pub fn learn(searcher: &Searcher, fields: &Fields) -> tantivy::Result<String> {
     const SHORTEST: usize = 5;
     const LONGEST: usize = 24;
     let mut words: FxHashSet<String> = FxHashSet::default();
@@ -74,10 +74,6 @@ pub fn learn(searcher: &Searcher, fields: &Fields, analyzer: &mut Analyzer) -> t
     let mut sorted: Vec<&String> = words.iter().filter(|word| word.len() >= SHORTEST).collect();
     sorted.sort_unstable();
     for word in sorted {
-        let joined = analyzer.stem(word, Shape::default());
-        if pairs.contains_key(&joined) {
-            continue;
-        }
         for at in 2..word.len() - 1 {
             let (left, right) = word.split_at(at);
             if !words.contains(left)
@@ -87,9 +83,12 @@ pub fn learn(searcher: &Searcher, fields: &Fields, analyzer: &mut Analyzer) -> t
             {
                 continue;
             }
+            let joined = stem(word);
+            if pairs.contains_key(&joined) {
+                break;
+            }
             if side_by_side(searcher, fields, left, right)? {
-                let halves = (analyzer.stem(left, Shape::default()), analyzer.stem(right, Shape::default()));
-                pairs.insert(joined, halves);
+                pairs.insert(joined, (stem(left), stem(right)));
                 break;
             }
         }

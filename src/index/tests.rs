@@ -73,7 +73,7 @@ fn library() -> Vec<Record> {
 /// A reader of an index in memory that was built in so many parts.
 fn reader_of(records: &[Record], parts: usize, lexicon: Option<Arc<Lexicon>>) -> Reader {
     let fields = Fields::new();
-    let mut analyzer = Analyzer::new(lexicon);
+    let analyzer = Analyzer::new(lexicon);
     let mut records: Vec<&Record> = records.iter().collect();
     records.sort_by(|one, other| one.id.cmp(&other.id));
     let folder = tempfile::tempdir().unwrap();
@@ -95,7 +95,7 @@ fn reader_of(records: &[Record], parts: usize, lexicon: Option<Arc<Lexicon>>) ->
         memory.atomic_write(entry.file_name().as_ref(), &std::fs::read(entry.path()).unwrap()).unwrap();
     }
     let index = tantivy::Index::open(memory).unwrap();
-    let lines = compounds::learn(&index.reader().unwrap().searcher(), &fields, &mut analyzer).unwrap();
+    let lines = compounds::learn(&index.reader().unwrap().searcher(), &fields).unwrap();
     let lists: super::Lists =
         Box::new(|name| (name == "chapter2").then(|| vec!["a2".into(), "old-a4".into()]));
     let home = Home { path: "index".into(), name: "index".into(), generation: 1, lists };
