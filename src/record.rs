@@ -256,7 +256,11 @@ impl Record {
     /// Never: a record holds only what JSON can.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("a record is plain data")
+        /// Beside the longest text, most records have less.
+        const REST: usize = 1024;
+        let mut json = Vec::with_capacity(self.summary.as_deref().map_or(0, str::len) + REST);
+        serde_json::to_writer(&mut json, self).expect("a record is plain data");
+        String::from_utf8(json).expect("JSON is text")
     }
 }
 

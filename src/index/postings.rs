@@ -47,6 +47,9 @@ pub struct Postings {
 }
 
 impl Postings {
+    /// How many lists are looked at together.
+    const AT_ONCE: usize = 32;
+
     /// Notes a term at a position of a record. Records come in order, and within one the positions of a term.
     pub fn add(&mut self, term: u32, record: u32, position: u32) {
         self.wait(Token { term, record, place: position.saturating_add(1) });
@@ -71,8 +74,18 @@ impl Postings {
         self.sort();
         self.tokens += self.waiting.len() as u64;
         let mut waiting = std::mem::take(&mut self.waiting);
-        for tokens in waiting.chunk_by(|one, other| one.term == other.term) {
-            self.extend(tokens);
+        let mut by_term = waiting.chunk_by(|one, other| one.term == other.term);
+        let mut some = Vec::with_capacity(Self::AT_ONCE);
+        loop {
+            some.clear();
+            some.extend(by_term.by_ref().take(Self::AT_ONCE));
+            if some.is_empty() {
+                break;
+            }
+            self.touch(&some);
+            for tokens in &some {
+                self.extend(tokens);
+            }
         }
         waiting.clear();
         self.waiting = waiting;
@@ -102,6 +115,19 @@ impl Postings {
             std::mem::swap(&mut self.waiting, &mut self.sorted);
             shift += BITS;
         }
+    }
+
+    /// Looks at the lists of several terms before any is written to: lists lie far apart in memory, and a processor waits for
+    /// many of them at once where no one's answer decides what is looked at next.
+    fn touch(&self, some: &[&[Token]]) {
+        let list = |tokens: &&[Token]| {
+            let term = tokens.first()?.term;
+            let place = self.places.get(term as usize)?.checked_sub(1)?;
+            self.lists.get(place as usize)
+        };
+        let lengths: usize = some.iter().filter_map(list).map(|list| list.bytes.len()).sum();
+        let lasts = some.iter().filter_map(list).filter_map(|list| list.bytes.last());
+        std::hint::black_box((lengths, lasts.fold(0, |sum, last| sum ^ last)));
     }
 
     /// Takes tokens of one term, in the order in which they came, into its list.
