@@ -59,6 +59,27 @@ impl Next {
     }
 }
 
+/// Steps taken lately, each at the one place it may have: small enough to stay in a processor's cache, where all steps are not.
+#[derive(Debug)]
+struct Recent(Box<[(Step, Next)]>);
+
+impl Default for Recent {
+    fn default() -> Self {
+        // No step leads from nowhere to the end of a text: it stands for none.
+        Self(vec![(Step(u64::MAX), Next(0)); 1 << Self::BITS].into())
+    }
+}
+
+impl Recent {
+    const BITS: u32 = 12;
+
+    fn place(&mut self, Step(step): Step) -> Option<&mut (Step, Next)> {
+        // Knuth's multiplicative hash.
+        let place = step.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::BITS);
+        self.0.get_mut(place as usize)
+    }
+}
+
 /// Where a name may begin.
 pub struct Text<'t> {
     /// The words.
@@ -75,6 +96,7 @@ pub struct Text<'t> {
 #[derive(Debug, Default)]
 pub struct Groups {
     steps: FxHashMap<Step, Next>,
+    recent: Recent,
     nodes: u32,
     found: Vec<Found>,
     terms: Vec<u32>,
@@ -98,13 +120,12 @@ impl Groups {
         let Text { words, at, .. } = *text;
         let mut from = if look == Look::Here { Step::HERE } else { Step::FURTHER };
         let mut index = at;
-        while let Some(Next(next)) =
-            step(from, text, index, terms, lexicon).and_then(|step| self.steps.get(&step))
+        while let Some(Next(next)) = step(from, text, index, terms, lexicon).and_then(|step| self.next(step))
         {
             if next & Next::TOLD > 0 {
                 return self.told((next & !Next::TOLD).checked_sub(1));
             }
-            (from, index) = (*next, index + 1);
+            (from, index) = (next, index + 1);
         }
         words.watch(at + 1);
         let found = read().filter(|group| group.words.end > at);
@@ -123,6 +144,20 @@ impl Groups {
             index += 1;
         }
         self.told(place)
+    }
+
+    fn next(&mut self, step: Step) -> Option<Next> {
+        let recent = self.recent.place(step);
+        match recent {
+            Some((known, next)) if *known == step => Some(*next),
+            _ => {
+                let next = *self.steps.get(&step)?;
+                if let Some(recent) = recent {
+                    *recent = (step, next);
+                }
+                Some(next)
+            }
+        }
     }
 
     fn told(&self, place: Option<u32>) -> Option<Found> {
@@ -164,6 +199,7 @@ impl Groups {
     /// How many bytes it holds.
     pub fn memory(&self) -> usize {
         self.steps.capacity() * (size_of::<(Step, Next)>() + 1)
+            + self.recent.0.len() * size_of::<(Step, Next)>()
             + self.found.capacity() * size_of::<Found>()
             + self.terms.capacity() * size_of::<u32>()
     }
@@ -184,7 +220,7 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     let is_asked = index == at || (index == at + 1 && begins.may_be_compound());
     if !(is_cjk || is_marked || is_capital || is_asked)
         && is_apart
-        && terms.follows(number, Some(lexicon)).is_none()
+        && terms.known(number, Some(lexicon)).follows.is_none()
     {
         return Step::new(from, Step::OTHER, word.gap as u32);
     }
@@ -305,7 +341,9 @@ mod tests {
             }
             analyzer.exact(&text, &mut analysis);
             for at in 0..analysis.words.len() {
-                let found = analyzer.found(&analysis.words, &analysis.exact, at);
+                let (words, exact) = (&analysis.words, &analysis.exact);
+                let [here, next] = [at, at + 1].map(|at| analyzer.known(words, exact, at));
+                let found = analyzer.found(words, exact, at, here, next);
                 let found = found.map(|found| {
                     let terms =
                         analyzer.groups.terms(found).iter().map(|term| analyzer.term(*term).to_owned());

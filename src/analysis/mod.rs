@@ -20,7 +20,7 @@ use crate::words::{Gap, Shape, Word, Words};
 use groups::{Found, Groups, Text};
 use std::ops::Range;
 use std::sync::Arc;
-use terms::Terms;
+use terms::{Known, Terms};
 
 /// Words that, in small letters, are ordinary English; in capitals they are names.
 /// A title set all in capitals has few other words than these to lose.
@@ -165,13 +165,15 @@ impl Analyzer {
         }
         let (mut index, last) = (words.start, words.end.min(out.words.len()));
         let mut hangul_ends = 0;
+        let mut here = self.known(&out.words, &out.exact, index);
         while index < last {
+            let next = self.known(&out.words, &out.exact, index + 1);
             if index < hangul_ends {
                 let term = self.terms.number(GOES_ON);
                 out.push(term, index..index + 1);
             }
             let mut end = index + 1;
-            if let Some(found) = self.found(&out.words, &out.exact, index) {
+            if let Some(found) = self.found(&out.words, &out.exact, index, here, next) {
                 let words = index..index + found.words as usize;
                 for term in self.groups.terms(found) {
                     out.push(*term, words.clone());
@@ -182,9 +184,13 @@ impl Analyzer {
                     end = words.end.min(last);
                 }
             }
-            for word in index..end {
-                let term = self.text_term(out, word);
+            let term = self.term_of(out, index, here);
+            out.push(term, index..index + 1);
+            here = next;
+            for word in index + 1..end {
+                let term = self.term_of(out, word, here);
                 out.push(term, word..word + 1);
+                here = self.known(&out.words, &out.exact, word + 1);
             }
             out.positions += 1;
             index = end;
@@ -193,19 +199,23 @@ impl Analyzer {
 
     /// The terms of the name that begins with a word of a record's text, where one does.
     pub fn name(&mut self, words: &Words, index: usize) -> Vec<u32> {
-        let found = self.found(words, &[], index);
+        let (here, next) = (self.known(words, &[], index), self.known(words, &[], index + 1));
+        let found = self.found(words, &[], index, here, next);
         found.map(|found| self.groups.whole(found).to_vec()).unwrap_or_default()
     }
 
-    /// The name that begins with a word of a record's text, where one does.
-    fn found(&mut self, words: &Words, exact: &[u32], index: usize) -> Option<Found> {
-        let begins = self.begins_in(words, index, exact);
+    /// The name that begins with a word of a record's text, where one does; `here` is what is known of it, `next` of the one after it.
+    fn found(
+        &mut self,
+        words: &Words,
+        exact: &[u32],
+        index: usize,
+        here: Known,
+        next: Known,
+    ) -> Option<Found> {
+        let begins = self.begins_in(words, exact, index, here);
         let lexicon = self.lexicon.as_deref().filter(|_| !begins.is_none())?;
-        let next = || match exact.get(index + 1) {
-            Some(next) => self.terms.follows(*next, Some(lexicon)),
-            None => lexicon.follows(words.folded(index + 1)),
-        };
-        let look = lexicon.look(words, index, begins, next);
+        let look = lexicon.look(words, index, begins, next.follows);
         let read = || lexicon.group_from(words, index, Reading::Record, begins);
         match look {
             Look::Nowhere => None,
@@ -216,32 +226,50 @@ impl Analyzer {
         }
     }
 
-    /// What a word can begin; `exact` is the terms of the words, where they are at hand.
-    fn begins_in(&mut self, words: &Words, index: usize, exact: &[u32]) -> Begins {
-        let Some(shape) = words.items().get(index).map(|word| word.shape) else { return Begins::default() };
-        let number = match exact.get(index).filter(|_| !shape.is_cjk()) {
-            Some(number) => *number,
-            None => self.terms.number(words.folded(index)),
-        };
+    /// The number of a word alone; `exact` is the terms of the words, where they are at hand.
+    fn number_at(&mut self, words: &Words, exact: &[u32], index: usize) -> Option<u32> {
+        let is_cjk = words.items().get(index)?.shape.is_cjk();
+        match exact.get(index).filter(|_| !is_cjk) {
+            Some(number) => Some(*number),
+            None => Some(self.terms.number(words.folded(index))),
+        }
+    }
+
+    /// What is known of a word.
+    fn known(&mut self, words: &Words, exact: &[u32], index: usize) -> Known {
+        match self.number_at(words, exact, index) {
+            Some(number) => self.terms.known(number, self.lexicon.as_deref()),
+            None => Known::NONE,
+        }
+    }
+
+    fn begins_in(&mut self, words: &Words, exact: &[u32], index: usize, here: Known) -> Begins {
+        let Some(number) = self.number_at(words, exact, index) else { return Begins::default() };
+        let shape = words.items().get(index).map(|word| word.shape).unwrap_or_default();
         let has_capital = shape.has(Shape::CAPITAL) || shape.has(Shape::HANGUL);
-        self.terms.begins(number, self.lexicon.as_deref(), has_capital)
+        self.terms.begins(number, here, has_capital)
     }
 
     /// What a word of a text can begin.
     pub fn begins(&mut self, out: &Analysis, index: usize) -> Begins {
-        self.begins_in(&out.words, index, &out.exact)
+        let here = self.known(&out.words, &out.exact, index);
+        self.begins_in(&out.words, &out.exact, index, here)
     }
 
     /// The term under which **text** holds a word of a text, names aside.
     pub fn text_term(&mut self, out: &Analysis, index: usize) -> u32 {
-        let number = out.exact.get(index).copied().unwrap_or_default();
+        let here = self.known(&out.words, &out.exact, index);
+        self.term_of(out, index, here)
+    }
+
+    fn term_of(&mut self, out: &Analysis, index: usize, here: Known) -> u32 {
         let shape = out.words.items().get(index).map(|word| word.shape).unwrap_or_default();
         if shape.is_cjk() {
-            return number;
+            return out.exact.get(index).copied().unwrap_or_default();
         }
         match capitals(out.words.folded(index), shape) {
             Some(capitals) => self.terms.number(&capitals),
-            None => self.terms.stem(number, self.lexicon.as_deref()),
+            None => here.stem,
         }
     }
 
@@ -250,7 +278,7 @@ impl Analyzer {
     pub fn stem(&mut self, folded: &str, shape: Shape) -> String {
         capitals(folded, shape).unwrap_or_else(|| {
             let number = self.terms.number(folded);
-            let stem = self.terms.stem(number, self.lexicon.as_deref());
+            let stem = self.terms.known(number, self.lexicon.as_deref()).stem;
             self.terms.text(stem).to_owned()
         })
     }

@@ -12,6 +12,16 @@ struct Short(u64, u64);
 
 impl Short {
     const BYTES: usize = 16;
+    const PLACES: usize = 1 << 12;
+    /// No term: none has so many letters.
+    const NONE: Self = Self(u64::MAX, u64::MAX);
+
+    /// Its place among [`Self::PLACES`].
+    fn place(self) -> usize {
+        // Knuth's multiplicative hash.
+        let mixed = (self.0 ^ self.1.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> (u64::BITS - Self::PLACES.ilog2())) as usize
+    }
 
     fn of(term: &str) -> Option<Self> {
         let mut letters = [0; Self::BYTES];
@@ -33,16 +43,22 @@ impl Short {
 
 /// What is remembered of a word: stemming each anew is half of a naive build.
 #[derive(Debug, Clone, Copy, Default)]
-struct Known {
+pub struct Known {
     /// The number of its stem.
-    stem: u32,
+    pub stem: u32,
     /// What it can begin: 0 where that was not asked yet, 1 for nothing, 2 for nothing but perhaps an unlisted name, else its place plus 3.
     begins: u32,
     /// What it can be inside a name.
-    follows: Follows,
+    pub follows: Follows,
 }
 
 impl Known {
+    /// Of no word.
+    pub const NONE: Self = Self {
+        stem: 0,
+        begins: Self::NOTHING,
+        follows: Follows { is_listed: false, has_form: false, in_rules: false },
+    };
     const NOTHING: u32 = 1;
     const UNASKED: u32 = 2;
     const FIRST: u32 = 3;
@@ -53,6 +69,8 @@ impl Known {
 pub struct Terms {
     short: FxHashMap<Short, u32>,
     long: FxHashMap<Box<str>, u32>,
+    /// Short terms met lately, each at the one place it may have: these stay in a processor's cache, where all terms do not.
+    recent: Vec<(Short, u32)>,
     /// The letters of all terms, one after the other, and where each ends.
     letters: String,
     ends: Vec<usize>,
@@ -87,11 +105,21 @@ impl Terms {
     }
 
     fn short(&mut self, short: Short, term: &str) -> u32 {
-        if let Some(number) = self.short.get(&short) {
-            return *number;
+        let place = short.place();
+        match self.recent.get(place) {
+            Some((known, number)) if *known == short => return *number,
+            None => self.recent.resize(Short::PLACES, (Short::NONE, 0)),
+            _ => {}
         }
-        let number = self.keep(term);
-        self.short.insert(short, number);
+        let number = match self.short.get(&short) {
+            Some(number) => *number,
+            None => {
+                let number = self.keep(term);
+                self.short.insert(short, number);
+                number
+            }
+        };
+        self.recent[place] = (short, number);
         number
     }
 
@@ -118,19 +146,9 @@ impl Terms {
         self.ends.get(at).and_then(|end| self.letters.get(start..*end)).unwrap_or_default()
     }
 
-    /// The number of a word's stem.
-    pub fn stem(&mut self, number: u32, lexicon: Option<&Lexicon>) -> u32 {
-        self.known(number, lexicon).stem
-    }
-
-    /// What a word can be inside a name.
-    pub fn follows(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Follows {
-        self.known(number, lexicon).follows
-    }
-
-    /// What a word can begin; with a capital, an unlisted name as well.
-    pub fn begins(&mut self, number: u32, lexicon: Option<&Lexicon>, has_capital: bool) -> Begins {
-        let known = self.known(number, lexicon).begins;
+    /// What a word of which so much is known can begin; with a capital, an unlisted name as well.
+    pub fn begins(&mut self, number: u32, known: Known, has_capital: bool) -> Begins {
+        let known = known.begins;
         if known == Known::NOTHING || (!has_capital && known == Known::UNASKED) {
             return Begins::default();
         }
@@ -145,7 +163,8 @@ impl Terms {
         }
     }
 
-    fn known(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
+    /// What is known of a word.
+    pub fn known(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
         match self.known.get(number as usize) {
             Some(known) if known.begins > 0 => *known,
             _ => self.learn(number, lexicon),

@@ -167,14 +167,16 @@ impl Lexicon {
     /// How much of a record's text [`Lexicon::group_from`] must look at: most words that begin a name begin none where they stand,
     /// and what follows tells it by its first letters. `next` is what the next word can be.
     #[must_use]
-    pub fn look(&self, words: &Words, at: usize, begins: Begins, next: impl FnOnce() -> Follows) -> Look {
+    pub fn look(&self, words: &Words, at: usize, begins: Begins, next_is: Follows) -> Look {
         let Some(word) = words.get(at).filter(|_| !begins.is_none()) else { return Look::Nowhere };
         if word.shape.is_cjk() {
             return Look::Further;
         }
+        if !begins.has(!(Begins::PART | Begins::NAME_UNASKED)) {
+            return if joined(words, at + 1) { Look::Further } else { Look::Nowhere };
+        }
         let rules = begins.has(Begins::DATE | Begins::UNIT)
             || (begins.has(Begins::LETTER) && word.shape.has(Shape::CAPITAL));
-        let next_is = if rules || begins.has(Begins::LISTED) { next() } else { Follows::default() };
         let Follows { in_rules, mut has_form, .. } = next_is;
         // A is a number in a hundred alone.
         has_form &= words.folded(at + 1) != "a" || words.folded(at + 2) == "hundred";
@@ -199,7 +201,7 @@ impl Lexicon {
         if further {
             return Look::Further;
         }
-        let ends = begins.ways.is_some_and(|ways| ways.end(&self.table));
+        let ends = begins.ways.is_some_and(|ways| ways.end());
         if ends || rules || begins.has(Begins::NAME) { Look::Here } else { Look::Nowhere }
     }
 }
