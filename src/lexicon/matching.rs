@@ -331,7 +331,7 @@ impl Ways {
 
     /// The bit of a word's first two letters.
     fn pair(first: u8, second: u8) -> u64 {
-        1 << (first.wrapping_mul(7) ^ second.wrapping_mul(5)) % 64
+        1 << ((first.wrapping_mul(7) ^ second.wrapping_mul(5)) % 64)
     }
 
     /// As [`Walk::bytes`]; false where a way cannot be kept.
