@@ -134,10 +134,8 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
         }
     }
     texts.extend(turned(&variant.text));
-    // As a catalogue's headings have it: Inchon, Battle of.
-    if let Some(place) = variant.text.strip_prefix("Battle of ") {
-        let place = place.strip_prefix("the ").unwrap_or(place);
-        texts.extend([format!("{place}, Battle of"), format!("{place}, Battle of the")]);
+    if kind != "person" {
+        texts.extend(battles(&variant.text));
     }
     let case = variant.case || is_capitals(&variant.text);
     let mut keys: Vec<Key> = texts.iter().map(|text| key(text, case)).collect();
@@ -154,6 +152,32 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// The other names of a battle, and those of a hill, ridge or outpost that it was fought for.
+fn battles(text: &str) -> Vec<String> {
+    const HEIGHTS: [&str; 7] = [" Hill", " Ridge", " Mountain", " Heights", " Castle", "-goji", "-san"];
+    if let Some(place) = text.strip_prefix("Battle of ") {
+        let place = place.strip_prefix("the ").unwrap_or(place);
+        return vec![
+            // As a catalogue's headings have it.
+            format!("{place}, Battle of"),
+            format!("{place}, Battle of the"),
+            format!("Battle of the {place}"),
+            format!("Battle of {place}"),
+            format!("Battle for {place}"),
+            format!("{place} battle"),
+        ];
+    }
+    let numbered = |what: &str| {
+        text.strip_prefix(what)
+            .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()))
+    };
+    let height = HEIGHTS.iter().any(|end| text.ends_with(end)) || numbered("Hill ") || numbered("Outpost ");
+    if !height || text.contains(',') || text.split(' ').count() > 4 {
+        return Vec::new();
+    }
+    ["Battle of", "Battle for", "Battle of the"].iter().map(|battle| format!("{battle} {text}")).collect()
 }
 
 /// Cairo Declaration is Declaration of Cairo, Treaty of San Francisco San Francisco Treaty.
@@ -221,6 +245,9 @@ pub fn spelled(class: &Class, key: &str) -> String {
         Some((family, given)) if key.starts_with(&format!("{} ", crate::words::fold(family))) => {
             format!("{family} {given}")
         }
+        Some((family, given)) if given.ends_with(JUNIOR) => {
+            format!("{} {family}{JUNIOR}", given.trim_end_matches(JUNIOR))
+        }
         Some((family, given)) => format!("{given} {family}"),
         None => text.to_owned(),
     }
@@ -249,6 +276,10 @@ fn singular(key: &Key) -> Option<Key> {
 
 /// The orders and short forms of a person's name.
 fn person(family: &str, given: &str, east_asian: bool, out: &mut Vec<String>) {
+    let (given, junior) = match given.strip_suffix(JUNIOR) {
+        Some(given) => (given, true),
+        None => (given, false),
+    };
     let mut givens = parted(given);
     if !east_asian {
         short_forms(given, &mut givens);
@@ -257,8 +288,17 @@ fn person(family: &str, given: &str, east_asian: bool, out: &mut Vec<String>) {
         out.push(format!("{family} {given}"));
         out.push(format!("{given} {family}"));
         out.push(format!("{family}, {given}"));
+        if junior {
+            out.push(format!("{given} {family}{JUNIOR}"));
+            out.push(format!("{given} {family},{JUNIOR}"));
+            out.push(format!("{family}, {given}{JUNIOR}"));
+            out.push(format!("{family}, {given},{JUNIOR}"));
+        }
     }
 }
+
+/// How a son of the same name is told from his father, by some writers and not by others.
+const JUNIOR: &str = " Jr.";
 
 /// Harry S. -> Harry, H. S., H.
 fn short_forms(given: &str, out: &mut Vec<String>) {
