@@ -12,7 +12,9 @@
 //! | 21st Infantry, 21st Infantry Regiment; 5th Marines, 5th Marine Regiment | 21st Infantry Division |
 //! | ROK 6th Division, 6th ROK Infantry Division | KPA 6th Division, 6th Infantry Division |
 //! | 29 Brigade, 29th Brigade | 29 brigades |
-//! | F Company, Company F, Fox Company | G Company |
+//! | US 24th Division, 24th Infantry Division; Chinese 38th Army, CPV 38th Army | |
+//! | 8055th MASH, 8055th Mobile Army Surgical Hospital | |
+//! | F Company, Company F, Fox Company; Battery B, B Battery | G Company |
 //! | VMF-214, Marine Fighter Squadron 214; RCT-31, 31st RCT; TF Smith, Task Force Smith | |
 //! | 2/5 Marines, 2nd Battalion, 5th Marines | 5/2 Marines |
 
@@ -20,7 +22,7 @@ use super::{eastern, number};
 use crate::words::{Gap, Shape, Words};
 
 /// What a unit is made of, by each way to write it.
-const BRANCHES: [(&str, &str); 85] = [
+const BRANCHES: [(&str, &str); 86] = [
     ("aaa", "antiaircraft artillery"),
     ("abn", "airborne"),
     ("afa", "armored field artillery"),
@@ -98,6 +100,7 @@ const BRANCHES: [(&str, &str); 85] = [
     ("special", "special"),
     ("supply", "supply"),
     ("support", "support"),
+    ("surgical", "surgical"),
     ("tactical", "tactical"),
     ("tank", "tank"),
     ("topographic", "topographic"),
@@ -108,32 +111,43 @@ const BRANCHES: [(&str, &str); 85] = [
     ("weapons", "weapons"),
 ];
 
-/// Nations that a unit's name begins with, or has after its number, by each way to write them.
-const NATIONS: [(&str, &str); 9] = [
+/// Nations that a unit's name begins with, or has after its number, by each way to write them. An American unit is told from others
+/// by theirs: US 24th Division is the 24th Infantry Division.
+const NATIONS: [(&str, &str); 12] = [
     ("ccf", "cpv"),
+    ("chinese", "cpv"),
     ("cpv", "cpv"),
     ("cpvf", "cpv"),
     ("kpa", "kpa"),
     ("nk", "kpa"),
     ("nkpa", "kpa"),
+    ("pla", "cpv"),
     ("pva", "cpv"),
     ("rok", "rok"),
     ("roka", "rok"),
+    ("us", ""),
 ];
 
 /// How large a unit is, by each way to write it; some name what it is made of as well.
-const SIZES: [(&str, &str); 60] = [
+const SIZES: [(&str, &str); 72] = [
     ("ad", "air division"),
     ("af", "air force"),
     ("army", "army"),
+    ("au", "army unit"),
     ("battalion", "battalion"),
     ("battalions", "battalion"),
+    ("batteries", "battery"),
+    ("battery", "battery"),
     ("bct", "battalion combat team"),
     ("bde", "brigade"),
+    ("bg", "bombardment group"),
+    ("bingtuan", "army group"),
     ("bn", "battalion"),
     ("brig", "brigade"),
     ("brigade", "brigade"),
     ("brigades", "brigade"),
+    ("btry", "battery"),
+    ("bw", "bombardment wing"),
     ("co", "company"),
     ("companies", "company"),
     ("company", "company"),
@@ -167,7 +181,11 @@ const SIZES: [(&str, &str); 60] = [
     ("iap", "fighter aviation regiment"),
     ("id", "infantry division"),
     ("mardiv", "marine division"),
+    ("mash", "mobile army surgical hospital"),
     ("maw", "marine aircraft wing"),
+    ("platoon", "platoon"),
+    ("platoons", "platoon"),
+    ("plt", "platoon"),
     ("rct", "regimental combat team"),
     ("regiment", "regiment"),
     ("regimental", "regimental"),
@@ -180,6 +198,7 @@ const SIZES: [(&str, &str); 60] = [
     ("squadron", "squadron"),
     ("squadrons", "squadron"),
     ("tfw", "tactical fighter wing"),
+    ("unit", "unit"),
     ("wg", "wing"),
     ("wing", "wing"),
     ("wings", "wing"),
@@ -199,7 +218,7 @@ const CODES: [(&str, &[&str]); 9] = [
 ];
 
 /// Sizes that small letters leave ordinary words: the first group, a second company.
-const ORDINARY: [&str; 6] = ["company", "division", "force", "group", "wing", "army"];
+const ORDINARY: [&str; 8] = ["company", "division", "force", "group", "wing", "army", "unit", "platoon"];
 
 /// More words than any unit has between number and size.
 const MOST_BRANCHES: usize = 4;
@@ -211,7 +230,7 @@ fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str>
 /// Whether a folded word can begin a unit's name, those aside that begin a date as well.
 pub fn may_begin(folded: &str) -> bool {
     number::roman(folded).is_some()
-        || matches!(folded, "north" | "south" | "company" | "co" | "rct" | "task" | "tf")
+        || matches!(folded, "north" | "south" | "company" | "co" | "battery" | "btry" | "rct" | "task" | "tf")
         || eastern::may_begin(folded)
         || CODES.iter().any(|(code, full)| *code == folded || full.first() == Some(&folded))
         || nation_word(folded).is_some()
@@ -233,17 +252,19 @@ fn letter(folded: &str) -> Option<char> {
     (folded.len() == 1 || SPOKEN.contains(&folded)).then_some(first)
 }
 
-/// Company F, F Company, Fox Company. Capitals make it a name; a company with a number is no letter's.
+/// Company F, F Company, Fox Company; Battery B. Capitals make it a name; a company with a number is no letter's.
 fn company(words: &Words, at: usize) -> Option<(String, usize)> {
-    let is_company = |at: usize| matches!(words.folded(at), "company" | "co");
-    let (sign, of) = if is_company(at) { (at + 1, at) } else { (at, at + 1) };
-    if !is_company(of) {
-        return None;
-    }
+    let size = |at: usize| match words.folded(at) {
+        "company" | "co" => Some("company"),
+        "battery" | "btry" => Some("battery"),
+        _ => None,
+    };
+    let (sign, of) = if size(at).is_some() { (at + 1, at) } else { (at, at + 1) };
+    let size = size(of)?;
     let capital = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
     let near = words.get(at + 1).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Dot));
     let letter = letter(words.folded(sign)).filter(|_| near && capital(sign) && capital(of))?;
-    Some((format!("company {letter}"), at + 2))
+    Some((format!("{size} {letter}"), at + 2))
 }
 
 /// VMF-214, Marine Fighter Squadron 214; RCT-31, which is the 31st RCT.
@@ -286,6 +307,12 @@ fn nation(words: &Words, at: usize) -> Option<(&'static str, usize)> {
     match (words.folded(at), words.folded(at + 1)) {
         ("north", "korean") => Some(("kpa", at + 2)),
         ("south", "korean") => Some(("rok", at + 2)),
+        // The pronoun aside.
+        ("us", _)
+            if !words.get(at)?.shape.has(Shape::CAPITALS) && !words.get(at)?.shape.has(Shape::DOTTED) =>
+        {
+            None
+        }
         (word, _) => nation_word(word).map(|nation| (nation, at + 1)),
     }
 }
@@ -354,6 +381,13 @@ pub fn parts(form: &str) -> Option<(&str, &str)> {
 
 /// A unit's form under its nation's name. All their divisions and regiments are infantry unless they say otherwise.
 fn of_nation(nation: &str, form: &str) -> String {
+    if nation.is_empty() {
+        // A bare number would be any army's.
+        return match form.split_once(' ') {
+            Some((number, size @ ("division" | "regiment"))) => format!("{number} infantry {size}"),
+            _ => form.to_owned(),
+        };
+    }
     format!(
         "{nation} {}",
         form.replace(" infantry division", " division").replace(" infantry regiment", " regiment")
@@ -399,6 +433,14 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
                 "regimental combat team"
             }
             "regimental" => return None,
+            "army" if words.folded(next) == "surgical" && words.folded(next + 1) == "hospital" => {
+                next += 2;
+                "army surgical hospital"
+            }
+            "army" if words.folded(next) == "unit" => {
+                next += 1;
+                "army unit"
+            }
             "force" if !form.ends_with(" air") => return None,
             size => size,
         };
@@ -410,9 +452,17 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
         form.push(' ');
         form.push_str(size);
         // The Ranger companies were called infantry as well.
-        return Some((form.replace("ranger infantry", "ranger"), next));
+        return Some((plain(&form), next));
     }
     None
+}
+
+/// A form without what some leave out and some do not: the Ranger companies were called infantry as well, Soviet fighter aviation
+/// is fighter air as well, and its Guards leave the word out.
+fn plain(form: &str) -> String {
+    let form = form.replace("ranger infantry", "ranger").replace("fighter air ", "fighter aviation ");
+    let guards = |size: &str| (format!("guards fighter {size}"), format!("guards fighter aviation {size}"));
+    ["regiment", "division"].map(guards).iter().fold(form, |form, (short, full)| form.replace(short, full))
 }
 
 fn is_branch(folded: &str) -> bool {
@@ -455,11 +505,13 @@ fn ordinal(words: &Words, at: usize) -> Option<(String, bool, usize)> {
 
 /// The number of a brigade or squadron, which the Commonwealth writes without its ending, and of Soviet air units: 29 Brigade, 303 IAD.
 fn of_brigade(words: &Words, at: usize) -> Option<String> {
-    let number: u32 = words.folded(at).parse().ok().filter(|number| (1..1000).contains(number))?;
+    let number: u32 = words.folded(at).parse().ok().filter(|number| (1..10_000).contains(number))?;
     let size = (1..=3).find(|ahead| !is_branch(words.folded(at + ahead)))? + at;
     let capital =
         words.get(size).is_some_and(|word| word.shape.has(Shape::CAPITAL) && word.gap == Gap::Space);
+    let numbers = if matches!(words.folded(size), "au" | "mash") { 10_000 } else { 1000 };
     (capital
+        && number < numbers
         && matches!(
             words.folded(size),
             "brigade"
@@ -467,6 +519,8 @@ fn of_brigade(words: &Words, at: usize) -> Option<String> {
                 | "squadron"
                 | "sqn"
                 | "sqdn"
+                | "au"
+                | "mash"
                 | "iak"
                 | "iad"
                 | "iap"
@@ -508,6 +562,24 @@ mod tests {
             ("8th Fighter-Bomber Wing", "8th fighter bomber wing"),
             ("27th Commonwealth Brigade", "27th commonwealth brigade"),
             ("Company F", "company f"),
+            ("B Battery", "battery b"),
+            ("Baker Battery", "battery b"),
+            ("8055th MASH", "8055th mobile army surgical hospital"),
+            ("8076 MASH", "8076th mobile army surgical hospital"),
+            ("8055th Mobile Army Surgical Hospital", "8055th mobile army surgical hospital"),
+            ("8240th AU", "8240th army unit"),
+            ("8240th Army Unit", "8240th army unit"),
+            ("US 24th Division", "24th infantry division"),
+            ("U.S. Eighth Army", "8th army"),
+            ("24th US Infantry Division", "24th infantry division"),
+            ("Chinese 124th Division", "cpv 124th division"),
+            ("PLA 180th Division", "cpv 180th division"),
+            ("98th Bomb Wing", "98th bombardment wing"),
+            ("98th BW", "98th bombardment wing"),
+            ("64 IAK", "64th fighter aviation corps"),
+            ("324th Fighter Air Division", "324th fighter aviation division"),
+            ("176th Guards Fighter Regiment", "176th guards fighter aviation regiment"),
+            ("2nd Platoon", "2nd platoon"),
             ("Fox Company", "company f"),
             ("F Company", "company f"),
             ("92nd AFA Bn", "92nd armored field artillery battalion"),
