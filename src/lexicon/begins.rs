@@ -48,7 +48,7 @@ pub enum Look {
 impl Begins {
     pub(super) const LISTED: u8 = 1;
     pub(super) const PART: u8 = 1 << 1;
-    /// A number in figures or words, a month, a decade: dates, units and numbers begin so.
+    /// A number in figures or words, a month, a decade, or what stands before a number: dates, units and numbers begin so.
     pub(super) const DATE: u8 = 1 << 2;
     pub(super) const UNIT: u8 = 1 << 3;
     pub(super) const COMPOUND: u8 = 1 << 4;
@@ -145,8 +145,9 @@ impl Lexicon {
             matching::Start::Part => Begins::PART,
             matching::Start::Word => Begins::LISTED,
         });
-        begins.set(if date::may_begin(folded) { Begins::DATE } else { 0 });
-        begins.set(if unit::may_begin(folded) || part::may_begin(folded) { Begins::UNIT } else { 0 });
+        let before_number = date::may_begin(folded) || part::may_begin(folded) || unit::is_adjective(folded);
+        begins.set(if before_number { Begins::DATE } else { 0 });
+        begins.set(if unit::may_begin(folded) { Begins::UNIT } else { 0 });
         begins.set(if unit::is_letter(folded) { Begins::LETTER } else { 0 });
         begins.set(if compound::may_begin(folded) { Begins::COMPOUND } else { 0 });
         begins.set(Begins::NAME_UNASKED);

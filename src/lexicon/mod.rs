@@ -369,9 +369,7 @@ impl Lexicon {
             }
             made.push(Found { end, terms: self.of_unit(&form), nested: inside });
         }
-        if begins.has(Begins::UNIT)
-            && let Some((form, end)) = part::at(words, at)
-        {
+        if numeral && let Some((form, end)) = part::at(words, at) {
             made.push(Found { end, terms: vec![format!("{UNIT}{form}")], nested: Vec::new() });
         }
         let one_word = if numeral { number::several_words(words, at) } else { None };

@@ -22,7 +22,7 @@ use super::{eastern, number};
 use crate::words::{Gap, Shape, Words};
 
 /// What a unit is made of, by each way to write it.
-const BRANCHES: [(&str, &str); 86] = [
+const BRANCHES: [(&str, &str); 88] = [
     ("aaa", "antiaircraft artillery"),
     ("abn", "airborne"),
     ("afa", "armored field artillery"),
@@ -54,6 +54,7 @@ const BRANCHES: [(&str, &str); 86] = [
     ("engineers", "engineer"),
     ("engr", "engineer"),
     ("engrs", "engineer"),
+    ("escort", "escort"),
     ("fa", "field artillery"),
     ("field", "field"),
     ("fighter", "fighter"),
@@ -103,6 +104,7 @@ const BRANCHES: [(&str, &str); 86] = [
     ("surgical", "surgical"),
     ("tactical", "tactical"),
     ("tank", "tank"),
+    ("tk", "tank"),
     ("topographic", "topographic"),
     ("transportation", "transportation"),
     ("troop", "troop"),
@@ -129,7 +131,7 @@ const NATIONS: [(&str, &str); 12] = [
 ];
 
 /// How large a unit is, by each way to write it; some name what it is made of as well.
-const SIZES: [(&str, &str); 72] = [
+const SIZES: [(&str, &str); 73] = [
     ("ad", "air division"),
     ("af", "air force"),
     ("army", "army"),
@@ -158,6 +160,7 @@ const SIZES: [(&str, &str); 72] = [
     ("division", "division"),
     ("divisions", "division"),
     ("divs", "division"),
+    ("ecb", "engineer combat battalion"),
     ("esb", "engineer special brigade"),
     ("fab", "field artillery battalion"),
     ("fbg", "fighter bomber group"),
@@ -204,8 +207,12 @@ const SIZES: [(&str, &str); 72] = [
     ("wings", "wing"),
 ];
 
-/// Air units and combat teams by their code, and in full: VMF-214, Marine Fighter Squadron 214.
-const CODES: [(&str, &[&str]); 9] = [
+/// Air and naval units and combat teams by their code, and in full: VMF-214, Marine Fighter Squadron 214.
+const CODES: [(&str, &[&str]); 13] = [
+    ("cardiv", &["carrier", "division"]),
+    ("crudiv", &["cruiser", "division"]),
+    ("desdiv", &["destroyer", "division"]),
+    ("desron", &["destroyer", "squadron"]),
     ("hmr", &["marine", "helicopter", "transport", "squadron"]),
     ("mag", &["marine", "aircraft", "group"]),
     ("va", &["attack", "squadron"]),
@@ -230,10 +237,18 @@ fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str>
 /// Whether a folded word can begin a unit's name, those aside that begin a date as well.
 pub fn may_begin(folded: &str) -> bool {
     number::roman(folded).is_some()
-        || matches!(folded, "north" | "south" | "company" | "co" | "battery" | "btry" | "rct" | "task" | "tf")
+        || matches!(
+            folded,
+            "north" | "south" | "company" | "co" | "battery" | "btry" | "rct" | "task" | "tf" | "tg"
+        )
         || eastern::may_begin(folded)
         || CODES.iter().any(|(code, full)| *code == folded || full.first() == Some(&folded))
-        || nation_word(folded).is_some()
+        || (nation_word(folded).is_some() && !is_adjective(folded))
+}
+
+/// Whether a folded word is a nation's that only a number makes a unit's: most words after it are of something else.
+pub fn is_adjective(folded: &str) -> bool {
+    matches!(folded, "chinese" | "us")
 }
 
 /// The words by which a company's letter was spoken in these years.
@@ -286,16 +301,19 @@ fn coded(words: &Words, at: usize) -> Option<(String, usize)> {
     Some((format!("{} {number}", full.join(" ")), end + 1))
 }
 
-/// Task Force MacLean, TF MacLean.
+/// Task Force MacLean, TF MacLean; Task Group 95.1, TG 95.1.
 fn task_force(words: &Words, at: usize) -> Option<(String, usize)> {
-    let name = match (words.folded(at), words.folded(at + 1)) {
-        ("tf", _) => at + 1,
-        ("task", "force") => at + 2,
+    let (name, size) = match (words.folded(at), words.folded(at + 1)) {
+        ("tf", _) => (at + 1, "force"),
+        ("tg", _) => (at + 1, "group"),
+        ("task", "force") => (at + 2, "force"),
+        ("task", "group") => (at + 2, "group"),
         _ => return None,
     };
     let word = words.get(name).filter(|word| word.gap == Gap::Space)?;
-    let named = word.shape.has(Shape::CAPITAL) && words.get(at)?.shape.has(Shape::CAPITAL);
-    named.then(|| (format!("task force {}", words.folded(name)), name + 1))
+    let named = word.shape.has(Shape::CAPITAL) || word.shape.has(Shape::DIGIT);
+    (named && words.get(at)?.shape.has(Shape::CAPITAL))
+        .then(|| (format!("task {size} {}", words.folded(name)), name + 1))
 }
 
 fn nation_word(folded: &str) -> Option<&'static str> {
@@ -437,6 +455,10 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
                 next += 2;
                 "army surgical hospital"
             }
+            "army" if words.folded(next) == "group" => {
+                next += 1;
+                "army group"
+            }
             "army" if words.folded(next) == "unit" => {
                 next += 1;
                 "army unit"
@@ -451,6 +473,10 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
         }
         form.push(' ');
         form.push_str(size);
+        // A brigade with its own artillery was called a group.
+        if size == "brigade" && words.folded(next) == "group" {
+            next += 1;
+        }
         // The Ranger companies were called infantry as well.
         return Some((plain(&form), next));
     }
@@ -460,7 +486,10 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
 /// A form without what some leave out and some do not: the Ranger companies were called infantry as well, Soviet fighter aviation
 /// is fighter air as well, and its Guards leave the word out.
 fn plain(form: &str) -> String {
-    let form = form.replace("ranger infantry", "ranger").replace("fighter air ", "fighter aviation ");
+    let form = form
+        .replace("ranger infantry", "ranger")
+        .replace("airborne ranger", "ranger")
+        .replace("fighter air ", "fighter aviation ");
     let guards = |size: &str| (format!("guards fighter {size}"), format!("guards fighter aviation {size}"));
     ["regiment", "division"].map(guards).iter().fold(form, |form, (short, full)| form.replace(short, full))
 }
@@ -498,7 +527,9 @@ fn ordinal(words: &Words, at: usize) -> Option<(String, bool, usize)> {
     if let Some(form) = number::one_word(folded) {
         return form.ends_with(['t', 'd', 'h']).then_some((form, capital, at + 1));
     }
-    let of_corps = words.folded(at + 1) == "corps" || words.folded(at + 2) == "corps";
+    let of_corps = words.folded(at + 1) == "corps"
+        || words.folded(at + 2) == "corps"
+        || (words.folded(at + 1) == "army" && words.folded(at + 2) == "group");
     let form = number::roman(folded).filter(|_| of_corps && word.shape.has(Shape::CAPITAL))?;
     Some((form, true, at + 1))
 }
@@ -580,6 +611,14 @@ mod tests {
             ("324th Fighter Air Division", "324th fighter aviation division"),
             ("176th Guards Fighter Regiment", "176th guards fighter aviation regiment"),
             ("2nd Platoon", "2nd platoon"),
+            ("29th Infantry Brigade Group", "29th infantry brigade"),
+            ("IX Army Group", "9th army group"),
+            ("8th Airborne Ranger Company", "8th ranger company"),
+            ("27th Fighter-Escort Wing", "27th fighter escort wing"),
+            ("Destroyer Squadron 9", "destroyer squadron 9"),
+            ("DesRon 9", "destroyer squadron 9"),
+            ("TG 95.1", "task group 95.1"),
+            ("Task Group 95.1", "task group 95.1"),
             ("Fox Company", "company f"),
             ("F Company", "company f"),
             ("92nd AFA Bn", "92nd armored field artillery battalion"),
