@@ -110,6 +110,7 @@ fn the_names_of_one_class_meet() {
         ("K-5 airfield", "Taejon Air Base"),
         ("Camp No. 5", "Camp Five"),
         ("Jin Richeng", "Kim Il Sung"),
+        ("Baek Sun-yup", "Paek Sŏnyŏp"),
         ("Chin Jih-ch'eng", "Kim Ilsŏng"),
     ]);
 }

@@ -61,7 +61,7 @@ pub fn in_latin(folded: &str) -> String {
 }
 
 /// Given names that end otherwise in each system, and their form.
-const GIVEN: [(&str, &str); 96] = [
+const GIVEN: [(&str, &str); 99] = [
     ("afanasi", "afanasy"),
     ("afanasii", "afanasy"),
     ("afanasij", "afanasy"),
@@ -92,6 +92,7 @@ const GIVEN: [(&str, &str); 96] = [
     ("evgenij", "evgeny"),
     ("evgeniy", "evgeny"),
     ("fyodor", "fedor"),
+    ("gavriil", "gavril"),
     ("gennadi", "gennady"),
     ("gennadii", "gennady"),
     ("gennadij", "gennady"),
@@ -140,6 +141,8 @@ const GIVEN: [(&str, &str); 96] = [
     ("vasilii", "vasily"),
     ("vasilij", "vasily"),
     ("vasiliy", "vasily"),
+    ("vassili", "vasily"),
+    ("vassily", "vasily"),
     ("viatcheslav", "viacheslav"),
     ("vitalii", "vitaly"),
     ("vitalij", "vitaly"),

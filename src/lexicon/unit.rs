@@ -399,6 +399,10 @@ pub fn parts(form: &str) -> Option<(&str, &str)> {
 
 /// A unit's form under its nation's name. All their divisions and regiments are infantry unless they say otherwise.
 fn of_nation(nation: &str, form: &str) -> String {
+    // Of these armies only the Chinese had field armies and army groups.
+    if nation == "cpv" && (form.ends_with(" field army") || form.ends_with(" army group")) {
+        return form.to_owned();
+    }
     if nation.is_empty() {
         // A bare number would be any army's.
         return match form.split_once(' ') {
@@ -613,6 +617,8 @@ mod tests {
             ("2nd Platoon", "2nd platoon"),
             ("29th Infantry Brigade Group", "29th infantry brigade"),
             ("IX Army Group", "9th army group"),
+            ("CPV 9th Army Group", "9th army group"),
+            ("Chinese Fourth Field Army", "4th field army"),
             ("8th Airborne Ranger Company", "8th ranger company"),
             ("27th Fighter-Escort Wing", "27th fighter escort wing"),
             ("Destroyer Squadron 9", "destroyer squadron 9"),

@@ -7,6 +7,7 @@
 //! | a file has | and texts may have |
 //! |---|---|
 //! | Kim, Il Sung | Kim Il Sung, Kim Il-sung, Kim Ilsung, Il Sung Kim, Kim, Il-sung |
+//! | Paik, Sun-yup and Baek, Seon-yeop | Baek Sun-yup, Paik Seon-yeop |
 //! | Truman, Harry S. | Harry S. Truman, Harry Truman, H. S. Truman, Truman, Harry S; not Truman alone |
 //! | { text = "MiG", case = true } | MiG, MIG; not mig in a record |
 
@@ -233,6 +234,36 @@ pub fn is_east_asian(class: &Class) -> bool {
     class.kind == "person"
         && class.variants.iter().any(|it| it.text.chars().any(|c| ('\u{2E80}'..='\u{D7FF}').contains(&c)))
         && class.variants.iter().any(|it| super::syllable::is_east_asian(&it.text))
+}
+
+/// What a Korean's name is as well, since families and given names are romanised each in its way: a class that has Paik, Sun-yup and
+/// Baek, Seon-yeop is met by Baek Sun-yup. Only spellings of the family name that sound alike are put together with other given names of as
+/// many syllables at least as two: Mu Chŏng was Kim Mujŏng, and no Kim Chŏng.
+pub fn crossed(class: &Class) -> Vec<Variant> {
+    let is_hangul = |c: char| ('가'..='힣').contains(&c);
+    let hangul =
+        class.variants.iter().find_map(|it| it.text.chars().next().filter(|first| is_hangul(*first)));
+    let Some(hangul) = hangul.filter(|_| class.kind == "person") else { return Vec::new() };
+    let sounds = super::first_sounds(hangul.encode_utf8(&mut [0; 4]));
+    let (mut families, mut givens): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let korean = |it: &&Variant| is_latin(&it.text) && !matches!(it.lang.as_deref(), Some("ja" | "zh-Latn"));
+    for variant in class.variants.iter().filter(korean) {
+        let Some((family, given)) = variant.text.split_once(", ") else { continue };
+        if super::first_sounds(&crate::words::fold(family)) & sounds == 0 {
+            continue;
+        }
+        families.push(family);
+        if given.contains(['-', ' ']) || !syllable::cuts(given).is_empty() {
+            givens.push(given);
+        }
+    }
+    let pairs =
+        families.iter().flat_map(|family| givens.iter().map(move |given| format!("{family}, {given}")));
+    let mut texts: Vec<String> =
+        pairs.filter(|text| class.variants.iter().all(|it| it.text != *text)).collect();
+    texts.sort();
+    texts.dedup();
+    texts.into_iter().map(|text| Variant { text, lang: None, case: false }).collect()
 }
 
 /// How a class writes the name that a key stands for, a person's in the key's order.
