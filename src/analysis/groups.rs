@@ -242,7 +242,19 @@ mod tests {
     use std::sync::Arc;
 
     /// Words that names begin or go on with, and words that they do not.
-    const WORDS: [&str; 66] = [
+    const WORDS: [&str; 78] = [
+        "US",
+        "Chinese",
+        "Army",
+        "Mobile",
+        "Surgical",
+        "Hospital",
+        "Unit",
+        "Battery",
+        "Vol",
+        "Part",
+        "II",
+        "Ho",
         "TF",
         "Task",
         "force",

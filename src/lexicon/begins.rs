@@ -4,7 +4,7 @@
 //! stand. Nothing here finds a name: an answer may be wrongly yes, never wrongly no.
 
 use super::matching::{self, Ways};
-use super::{Lexicon, compound, date, joined, name, number, unit};
+use super::{Lexicon, compound, date, joined, name, number, part, unit};
 use crate::words::{Gap, Shape, Words};
 
 /// What a word can begin, as bits: which rules are worth trying where it stands.
@@ -48,7 +48,7 @@ pub enum Look {
 impl Begins {
     pub(super) const LISTED: u8 = 1;
     pub(super) const PART: u8 = 1 << 1;
-    /// A number in figures or words, a month, a decade: dates, units and numbers begin so.
+    /// A number in figures or words, a month, a decade, or what stands before a number: dates, units and numbers begin so.
     pub(super) const DATE: u8 = 1 << 2;
     pub(super) const UNIT: u8 = 1 << 3;
     pub(super) const COMPOUND: u8 = 1 << 4;
@@ -126,7 +126,7 @@ impl Lexicon {
     /// What a word that is not its first can be to a name: a function of the folded word alone, so that it can be remembered.
     #[must_use]
     pub fn follows(&self, folded: &str) -> Follows {
-        let in_rules = matches!(folded, "of" | "the" | "korean" | "combat" | "team")
+        let in_rules = matches!(folded, "of" | "the" | "korean" | "combat" | "team" | "hospital" | "unit")
             || number::may_be_part(folded)
             || date::may_begin(folded)
             || unit::may_begin(folded)
@@ -145,7 +145,8 @@ impl Lexicon {
             matching::Start::Part => Begins::PART,
             matching::Start::Word => Begins::LISTED,
         });
-        begins.set(if date::may_begin(folded) { Begins::DATE } else { 0 });
+        let before_number = date::may_begin(folded) || part::may_begin(folded) || unit::is_adjective(folded);
+        begins.set(if before_number { Begins::DATE } else { 0 });
         begins.set(if unit::may_begin(folded) { Begins::UNIT } else { 0 });
         begins.set(if unit::is_letter(folded) { Begins::LETTER } else { 0 });
         begins.set(if compound::may_begin(folded) { Begins::COMPOUND } else { 0 });

@@ -135,8 +135,13 @@ fn of_unit(unit: &str) -> Made {
     if let [number, branch @ ("infantry" | "cavalry"), "regiment"] = words.as_slice() {
         ways.push(format!("{number} {}", capital(branch)));
     }
-    if let ["company", letter] = words.as_slice() {
-        ways = vec![format!("{} Company", letter.to_uppercase())];
+    if let [size @ ("company" | "battery"), letter] = words.as_slice() {
+        ways = vec![format!("{} {}", letter.to_uppercase(), capital(size))];
+    }
+    if let [part @ ("chapter" | "part" | "phase" | "volume"), number] = words.as_slice() {
+        let roman = number.parse().ok().and_then(number::in_roman);
+        ways = roman.map(|roman| format!("{} {}", capital(part), roman.to_uppercase())).into_iter().collect();
+        return Made { rule: "number", form, ways, within: Vec::new() };
     }
     let digits: String = unit.chars().take_while(char::is_ascii_digit).collect();
     if let Some(spoken) = digits.parse().ok().and_then(number::spoken_ordinal) {

@@ -103,6 +103,15 @@ fn the_names_of_one_class_meet() {
         ("朝鮮戰爭", "朝鲜战争"),
         ("朝鮮戦争", "朝鲜战争"),
         ("NSC 68", "NSC-68"),
+        ("Don Faith", "Don C. Faith Jr."),
+        ("Faith, Don C. Jr.", "Don C. Faith, Jr."),
+        ("Unsan battle", "Battle of Unsan"),
+        ("Battle for Heartbreak Ridge", "Heartbreak Ridge"),
+        ("K-5 airfield", "Taejon Air Base"),
+        ("Camp No. 5", "Camp Five"),
+        ("Jin Richeng", "Kim Il Sung"),
+        ("Baek Sun-yup", "Paek Sŏnyŏp"),
+        ("Chin Jih-ch'eng", "Kim Ilsŏng"),
     ]);
 }
 
@@ -118,6 +127,12 @@ fn what_must_never_meet_does_not() {
         ("Taejon", "Taegu"),
         ("Sunchon", "Chunchon"),
         ("Incheon", "Icheon"),
+        // A family name alone means one of those who bear it.
+        ("Yakov Malik", "Charles Malik"),
+        ("Douglas MacArthur", "Arthur MacArthur"),
+        ("Doris Condit", "Kenneth Condit"),
+        ("Camp 5", "Camp 1"),
+        ("K-14", "K-16"),
     ]);
     assert!(held("une armée d'un pays").is_empty());
     assert!(held("he told us it was the who").is_empty(), "{:?}", held("he told us it was the who"));
@@ -235,6 +250,14 @@ fn units_numbers_and_dates_meet_by_rule() {
         ("3/7 Marines", "Third Battalion, Seventh Marines"),
         ("1st Bn, 21st Inf", "1st Battalion, 21st Infantry Regiment"),
         ("US Naval Forces Far East", "United States Naval Forces Far East"),
+        ("US 36th Division", "36th Infantry Division"),
+        ("US 24th Division", "24th Division"),
+        ("Chinese 124th Division", "CPV 124th Division"),
+        ("8055th MASH", "8055th Mobile Army Surgical Hospital"),
+        ("Baker Battery", "Battery B"),
+        ("20th Bingtuan", "20th Army Group"),
+        ("Volume II", "vol. 2"),
+        ("Part One", "Part 1"),
     ]);
     for held_too in ["25 June 1950", "June 25, 1950", "1950-06-25"] {
         assert!(finds("June 1950", held_too), "{held_too}");
@@ -254,6 +277,10 @@ fn units_numbers_and_dates_meet_by_rule() {
         ("ROK 12th Division", "KPA 12th Division"),
         ("ROK 12th Division", "ROK 12th Regiment"),
         ("21st century", "20th century"),
+        ("US 36th Division", "KPA 36th Division"),
+        ("Battery B", "Company B"),
+        ("Volume II", "Volume III"),
+        ("Chapter 2", "Part 2"),
     ]);
 }
 
@@ -317,6 +344,16 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Wang Shu-tseng", "Wang Shuzeng"),
         ("Krasovskii", "Krasovskiy"),
         ("Kondrat'ev", "Kondratyev"),
+        ("Rychagov", "Richagov"),
+        // Behind a family name the syllables of a given name may be words of English or names of the West.
+        ("Choe Min Chol", "Ch'oe Min-ch'ŏl"),
+        ("Pak Yong Ho", "Park Yong-ho"),
+        ("Lee Hak Chun", "Yi Hakchun"),
+        ("Ri Jong Ok", "Yi Chong-ok"),
+        ("Pak Byong-duk", "Pak Pyŏngdŏk"),
+        ("Pak Ik-nyŏl", "Park Ik-ryeol"),
+        ("Kuksu-bong", "Guksubong"),
+        ("Ji'an", "Chi-an"),
     ]);
     apart(&[
         ("Sŏsan", "Susan"),
@@ -341,6 +378,8 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Changsŏng", "Ch'angsŏng"),
         ("Kim Moon-soo", "Kim Mun-sun"),
         ("Krasovskii", "Krasnov"),
+        ("Pak Yong Ho", "Pak Yong Hak"),
+        ("Ji'an", "Jian"),
     ]);
     for ordinary in [
         "The Japanese plan",
@@ -349,6 +388,8 @@ fn names_that_nobody_listed_meet_by_rule() {
         "In Korea",
         "So Long",
         "No Man",
+        "Lee Long Won",
+        "Hong Kong Song",
     ] {
         let made: Vec<String> = held(ordinary)
             .into_iter()

@@ -17,6 +17,7 @@ mod meets;
 mod memory;
 mod name;
 mod number;
+mod part;
 mod reading;
 mod romanised;
 mod russian;
@@ -146,7 +147,7 @@ pub const GOES_ON: &str = "#ko+";
 /// Kinds of places: a name in Hangul that is a common word as well is listed with what the place is, as 정주군.
 const PLACES: [&str; 7] = ["", "군", "시", "구", "읍", "면", "리"];
 
-/// What the terms of units begin with that no class has.
+/// What the terms of units, and of numbered parts, begin with that no class has.
 const UNIT: &str = "#unit:";
 
 /// The term of a class.
@@ -367,6 +368,9 @@ impl Lexicon {
                 inside.extend([battalion, regiment].into_iter().flat_map(|part| self.of_unit(part)));
             }
             made.push(Found { end, terms: self.of_unit(&form), nested: inside });
+        }
+        if numeral && let Some((form, end)) = part::at(words, at) {
+            made.push(Found { end, terms: vec![format!("{UNIT}{form}")], nested: Vec::new() });
         }
         let one_word = if numeral { number::several_words(words, at) } else { None };
         let one_word =

@@ -91,6 +91,17 @@ const KINDS: [(&str, char); 20] = [
     ("ŭp", '읍'),
 ];
 
+/// More kinds of places that a hyphen parts from a name, which end names of persons as well.
+const MORE_KINDS: [(&str, char); 7] = [
+    ("bong", '봉'),
+    ("ch'ŏn", '천'),
+    ("cheon", '천'),
+    ("nyŏng", '령'),
+    ("pong", '봉'),
+    ("ryeong", '령'),
+    ("ryŏng", '령'),
+];
+
 /// Kinds of places as English has them after a Korean name, and the syllable that the name itself has there.
 const ENGLISH_KINDS: [(&str, char); 11] = [
     ("bay", '만'),
@@ -414,8 +425,24 @@ impl Namer<'_> {
         found
     }
 
-    /// A given name in one word or two.
-    fn given(&self, at: usize) -> Option<Given> {
+    /// What the second syllable of a given name can be where its first sound is written as it is spoken: Ik-nyŏl is 익렬.
+    fn assimilated(&self, at: usize) -> Vec<String> {
+        let (before, written) = (self.words.written(at), self.words.written(at + 1));
+        let rest = match written.strip_prefix('n') {
+            Some(rest) if before.ends_with(['k', 'p', 'm', 'g']) => rest,
+            _ => match written.strip_prefix('l') {
+                Some(rest) if before.ends_with(['l', 'n']) => rest,
+                _ => return Vec::new(),
+            },
+        };
+        let mut found = romanised::readings(&format!("r{rest}"));
+        found.retain(|it| it.chars().count() == 1);
+        found
+    }
+
+    /// A given name in one word or two. Behind a family name that is no word of English, one of two syllables may look like one:
+    /// Kim Yong Ho, Pak Chang Ok.
+    fn given(&self, at: usize, behind_family: bool) -> Option<Given> {
         if !self.is_capital(at) {
             return None;
         }
@@ -428,14 +455,21 @@ impl Namer<'_> {
                 first.extend(romanised::with_u(self.words.written(at)));
                 second.extend(romanised::with_u(self.words.written(at + 1)));
             }
+            second.extend(self.assimilated(at));
             if (first.is_empty() || second.is_empty()) && next_is_hyphen {
                 // One of them is in no system but that of the newspapers of 1950, so both are: Byong-dok.
-                let mixed = |at: usize| romanised::mixed(self.words.written(at));
+                let mixed = |at: usize| {
+                    let written = self.words.written(at);
+                    let with_u = if written.contains("yu") { Vec::new() } else { romanised::with_u(written) };
+                    [romanised::mixed(written), with_u].concat()
+                };
                 (first, second) = (mixed(at), mixed(at + 1));
             }
             let plain = next_is_hyphen || self.is_marked(at) || self.is_marked(at + 1);
             let both = !first.is_empty() && !second.is_empty();
-            if both && (plain || !(self.is_english(at) || self.is_english(at + 1))) {
+            let likely = !(self.is_english(at) || self.is_english(at + 1))
+                || behind_family && self.may_be_syllables(at);
+            if both && (plain || likely) {
                 let readings = first
                     .iter()
                     .flat_map(|first| second.iter().map(move |second| format!("{first}{second}")))
@@ -443,7 +477,7 @@ impl Namer<'_> {
                 return Some(Given { end: at + 2, readings, plain: next_is_hyphen });
             }
         }
-        if self.is_english(at) {
+        if self.is_english(at) && (!behind_family || is_english_word(self.words.folded(at))) {
             return None;
         }
         let mut readings = romanised::readings(self.words.written(at));
@@ -452,21 +486,39 @@ impl Namer<'_> {
         (!readings.is_empty()).then(|| Given { end: at + 1, readings, plain: self.is_marked(at) })
     }
 
+    /// Whether two words are written as the syllables of a given name, though one of them is a word of English or a name of the
+    /// West as well; both of them, or one that stands on every page, are no name.
+    fn may_be_syllables(&self, at: usize) -> bool {
+        let plain = |at: usize| is_english_word(self.words.folded(at));
+        let ordinary = |at: usize| ORDINARY.contains(&self.words.folded(at));
+        let never = ordinary(at) || ordinary(at + 1) || (plain(at) && plain(at + 1));
+        !never
+    }
+
     /// Kim Chongp'il, Kim Jong-pil, Kim Jong Pil, Kim, Jongpil.
     fn family_first(&self, at: usize) -> Option<Found> {
         let families = self.family(at);
         if families.is_empty() || !matches!(self.gap(at + 1), Gap::Space | Gap::Comma) {
             return None;
         }
-        let given = self.given(at + 1)?;
-        let sure = given.plain || !is_english(self.words.folded(at)) || self.words.folded(at).len() > 3;
+        let folded = self.words.folded(at);
+        let is_told = FAMILY_SPELLINGS.iter().any(|(name, _)| *name == folded);
+        let hong_kong = self.words.folded(at + 1) == "kong";
+        let is_family = !is_english_word(folded) && !hong_kong || is_told;
+        let given = self.given(at + 1, is_family && self.gap(at + 1) == Gap::Space)?;
+        let sure = given.plain
+            || !is_english(folded)
+            || folded.len() > 3
+            // Lee Hak Koo, Ri Yong Ho.
+            || (is_family && given.end == at + 3);
         (sure && (self.gap(at + 1) == Gap::Space || given.readings.iter().all(|it| it.chars().count() == 2)))
             .then(|| self.person(given.end, &families, &given.readings))
     }
 
     /// Jong-pil Kim, Jong Pil Kim, Naehyŏk Chŏng.
     fn given_first(&self, at: usize) -> Option<Found> {
-        let given = self.given(at).filter(|it| it.readings.iter().all(|it| it.chars().count() == 2))?;
+        let given =
+            self.given(at, false).filter(|it| it.readings.iter().all(|it| it.chars().count() == 2))?;
         let families = self.family(given.end);
         if families.is_empty() || self.gap(given.end) != Gap::Space {
             return None;
@@ -541,7 +593,7 @@ impl Namer<'_> {
         }
         let readings = romanised::readings(self.words.written(at));
         if self.gap(at + 1) == Gap::Hyphen && !readings.is_empty() {
-            let kind = KINDS.iter().find(|(kind, _)| *kind == self.words.written(at + 1));
+            let kind = KINDS.iter().chain(&MORE_KINDS).find(|(kind, _)| *kind == self.words.written(at + 1));
             if let Some((_, kind)) = kind {
                 let with: Vec<String> = readings.iter().map(|it| format!("{it}{kind}")).collect();
                 let mut found = self.word(at + 2, &with);
@@ -550,7 +602,7 @@ impl Namer<'_> {
                 }
                 return self.with_english_kind(at + 2, &with).or(Some(found));
             }
-            if let Some(given) = self.given(at).filter(|given| given.plain) {
+            if let Some(given) = self.given(at, false).filter(|given| given.plain) {
                 return self
                     .with_english_kind(given.end, &given.readings)
                     .or_else(|| Some(self.word(given.end, &given.readings)));
@@ -573,7 +625,12 @@ impl Namer<'_> {
             let (parts, end) = self.parts(at);
             let one_is_enough = parts.len() > 1 || !self.is_english(at);
             let readings = self.chinese_readings(&parts);
-            let several = parts.len() > 1 || readings.iter().any(|it| is_long(&it.pinyin));
+            // Ji'an are two syllables, Jian is one.
+            let parted = || {
+                self.words.written(at).contains('\'')
+                    && !chinese::readings(&parts, chinese::System::Pinyin).is_empty()
+            };
+            let several = parts.len() > 1 || readings.iter().any(|it| is_long(&it.pinyin)) || parted();
             (one_is_enough && several).then(|| self.chinese_found(end, &readings)).flatten()
         })
     }

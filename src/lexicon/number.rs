@@ -261,6 +261,12 @@ pub fn roman(folded: &str) -> Option<String> {
     Some(figures(u32::try_from(place + 1).ok()?, true))
 }
 
+/// A number up to twenty-four as a Roman numeral.
+#[must_use]
+pub fn in_roman(value: usize) -> Option<&'static str> {
+    value.checked_sub(1).and_then(|place| ROMAN.get(place)).copied()
+}
+
 /// `2d` and `3d`, as armies write 2nd and 3rd.
 #[must_use]
 pub fn military(folded: &str) -> Option<String> {

@@ -12,6 +12,7 @@
 //! | Khrushchev, Khruschev, Khrushchov | |
 //! | Sergei, Sergey; Dmitrii, Dmitry; Evgeny, Yevgenii | |
 //! | Малик, Malik; Разуваев, Razuvayev; Корейская война, Koreiskaia voina | |
+//! | Shtikov, Shtykov; Vishinsky, Vyshinsky | |
 //! | Molotow, Molotov; Schtykow, Shtykov | shadow, widow, Swatow |
 
 /// Whether a folded word is in Cyrillic letters.
@@ -60,40 +61,104 @@ pub fn in_latin(folded: &str) -> String {
 }
 
 /// Given names that end otherwise in each system, and their form.
-const GIVEN: [(&str, &str); 35] = [
-    ("aleksandr", "alexandr"),
+const GIVEN: [(&str, &str); 99] = [
+    ("afanasi", "afanasy"),
+    ("afanasii", "afanasy"),
+    ("afanasij", "afanasy"),
+    ("afanasiy", "afanasy"),
+    ("aleksandr", "alexander"),
     ("aleksei", "alexei"),
+    ("aleksej", "alexei"),
     ("aleksey", "alexei"),
+    ("alexandr", "alexander"),
     ("alexey", "alexei"),
+    ("anatoli", "anatoly"),
     ("anatolii", "anatoly"),
+    ("anatolij", "anatoly"),
     ("anatoliy", "anatoly"),
+    ("andrej", "andrei"),
     ("andrey", "andrei"),
+    ("arkadi", "arkady"),
     ("arkadii", "arkady"),
+    ("arkadij", "arkady"),
     ("arkadiy", "arkady"),
+    ("artyom", "artem"),
     ("dmitri", "dmitry"),
     ("dmitrii", "dmitry"),
+    ("dmitrij", "dmitry"),
     ("dmitriy", "dmitry"),
+    ("evgeni", "evgeny"),
     ("evgenii", "evgeny"),
+    ("evgenij", "evgeny"),
     ("evgeniy", "evgeny"),
     ("fyodor", "fedor"),
+    ("gavriil", "gavril"),
+    ("gennadi", "gennady"),
     ("gennadii", "gennady"),
+    ("gennadij", "gennady"),
     ("gennadiy", "gennady"),
+    ("georgi", "georgy"),
     ("georgii", "georgy"),
+    ("georgij", "georgy"),
     ("georgiy", "georgy"),
+    ("grigori", "grigory"),
     ("grigorii", "grigory"),
+    ("grigorij", "grigory"),
     ("grigoriy", "grigory"),
+    ("innokenti", "innokenty"),
+    ("innokentii", "innokenty"),
+    ("innokentij", "innokenty"),
+    ("innokentiy", "innokenty"),
     ("iurii", "iury"),
+    ("jurij", "iury"),
+    ("lavrenti", "lavrenty"),
+    ("lavrentii", "lavrenty"),
+    ("lavrentij", "lavrenty"),
+    ("lavrentiy", "lavrenty"),
+    ("leontii", "leonty"),
+    ("leontij", "leonty"),
+    ("leontiy", "leonty"),
     ("matvey", "matvei"),
+    ("nikolaj", "nikolai"),
     ("nikolay", "nikolai"),
+    ("porfiri", "porfiry"),
+    ("porfirii", "porfiry"),
+    ("porfirij", "porfiry"),
+    ("porfiriy", "porfiry"),
+    ("pyotr", "petr"),
+    ("sergej", "sergei"),
     ("sergey", "sergei"),
+    ("serguei", "sergei"),
+    ("terenti", "terenty"),
+    ("terentii", "terenty"),
+    ("terentij", "terenty"),
+    ("terentiy", "terenty"),
     ("timofey", "timofei"),
+    ("valerii", "valery"),
+    ("valerij", "valery"),
+    ("valeriy", "valery"),
+    ("vasili", "vasily"),
     ("vasilii", "vasily"),
+    ("vasilij", "vasily"),
     ("vasiliy", "vasily"),
+    ("vassili", "vasily"),
+    ("vassily", "vasily"),
+    ("viatcheslav", "viacheslav"),
+    ("vitalii", "vitaly"),
+    ("vitalij", "vitaly"),
+    ("vitaliy", "vitaly"),
     ("vyacheslav", "viacheslav"),
+    ("yefim", "efim"),
+    ("yegor", "egor"),
+    ("yelena", "elena"),
+    ("yevgeni", "evgeny"),
     ("yevgenii", "evgeny"),
+    ("yevgenij", "evgeny"),
+    ("yevgeniy", "evgeny"),
     ("yevgeny", "evgeny"),
     ("yuri", "iury"),
     ("yurii", "iury"),
+    ("yurij", "iury"),
     ("yuriy", "iury"),
     ("yury", "iury"),
 ];
@@ -191,6 +256,9 @@ fn of_family(folded: &str) -> String {
     if !family || name.len() < 5 {
         return name;
     }
+    if !name.ends_with("in") {
+        name = with_i(&name);
+    }
     for (from, to) in [("ya", "ia"), ("yu", "iu"), ("yo", "e")] {
         name = softened(&name, from, to);
     }
@@ -212,6 +280,17 @@ fn of_family(folded: &str) -> String {
         name = format!("{rest}ev");
     }
     name
+}
+
+/// The hard y between consonants, which papers write as i: Shtykov, Shtikov.
+fn with_i(name: &str) -> String {
+    let consonant = |letter: Option<&u8>| letter.is_some_and(|it| !b"aeiouy".contains(it));
+    let bytes = name.as_bytes();
+    let letter = |(at, letter): (usize, char)| {
+        let between = at > 0 && consonant(bytes.get(at - 1)) && consonant(bytes.get(at + 1));
+        if letter == 'y' && between { 'i' } else { letter }
+    };
+    name.char_indices().map(letter).collect()
 }
 
 fn ends_in_any(text: &str, letters: &[u8]) -> bool {
@@ -312,6 +391,14 @@ mod tests {
             ("kaganovitch", "kaganovich"),
             ("molotow", "molotov"),
             ("schtykow", "shtykov"),
+            ("shtikov", "shtykov"),
+            ("vishinsky", "vyshinskii"),
+            ("bikov", "bykov"),
+            ("terentii", "terenty"),
+            ("yevgeni", "evgenii"),
+            ("aleksandr", "alexander"),
+            ("iakov", "yakov"),
+            ("pyotr", "petr"),
             ("romanow", "romanov"),
         ] {
             assert_eq!(one(a), one(b), "{a} and {b}");

@@ -66,7 +66,9 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     let mut keys: BTreeMap<String, Vec<(u32, Vec<u8>)>> = BTreeMap::new();
     for (number, class) in (0_u32..).zip(classes) {
         let east_asian = variant::is_east_asian(class);
-        let sure = class.variants.iter().flat_map(|it| variant::keys(it, &class.kind, east_asian));
+        let crossed = variant::crossed(class);
+        let sure =
+            class.variants.iter().chain(&crossed).flat_map(|it| variant::keys(it, &class.kind, east_asian));
         let broad = class.broad.iter().flat_map(|it| variant::keys(it, &class.kind, east_asian));
         let broad = broad.map(|key| Key { text: format!("{BROAD}{}", key.text), ..key });
         for Key { text, written } in sure.chain(broad) {

@@ -12,7 +12,9 @@
 //! | 21st Infantry, 21st Infantry Regiment; 5th Marines, 5th Marine Regiment | 21st Infantry Division |
 //! | ROK 6th Division, 6th ROK Infantry Division | KPA 6th Division, 6th Infantry Division |
 //! | 29 Brigade, 29th Brigade | 29 brigades |
-//! | F Company, Company F, Fox Company | G Company |
+//! | US 24th Division, 24th Infantry Division; Chinese 38th Army, CPV 38th Army | |
+//! | 8055th MASH, 8055th Mobile Army Surgical Hospital | |
+//! | F Company, Company F, Fox Company; Battery B, B Battery | G Company |
 //! | VMF-214, Marine Fighter Squadron 214; RCT-31, 31st RCT; TF Smith, Task Force Smith | |
 //! | 2/5 Marines, 2nd Battalion, 5th Marines | 5/2 Marines |
 
@@ -20,7 +22,7 @@ use super::{eastern, number};
 use crate::words::{Gap, Shape, Words};
 
 /// What a unit is made of, by each way to write it.
-const BRANCHES: [(&str, &str); 85] = [
+const BRANCHES: [(&str, &str); 88] = [
     ("aaa", "antiaircraft artillery"),
     ("abn", "airborne"),
     ("afa", "armored field artillery"),
@@ -52,6 +54,7 @@ const BRANCHES: [(&str, &str); 85] = [
     ("engineers", "engineer"),
     ("engr", "engineer"),
     ("engrs", "engineer"),
+    ("escort", "escort"),
     ("fa", "field artillery"),
     ("field", "field"),
     ("fighter", "fighter"),
@@ -98,8 +101,10 @@ const BRANCHES: [(&str, &str); 85] = [
     ("special", "special"),
     ("supply", "supply"),
     ("support", "support"),
+    ("surgical", "surgical"),
     ("tactical", "tactical"),
     ("tank", "tank"),
+    ("tk", "tank"),
     ("topographic", "topographic"),
     ("transportation", "transportation"),
     ("troop", "troop"),
@@ -108,32 +113,43 @@ const BRANCHES: [(&str, &str); 85] = [
     ("weapons", "weapons"),
 ];
 
-/// Nations that a unit's name begins with, or has after its number, by each way to write them.
-const NATIONS: [(&str, &str); 9] = [
+/// Nations that a unit's name begins with, or has after its number, by each way to write them. An American unit is told from others
+/// by theirs: US 24th Division is the 24th Infantry Division.
+const NATIONS: [(&str, &str); 12] = [
     ("ccf", "cpv"),
+    ("chinese", "cpv"),
     ("cpv", "cpv"),
     ("cpvf", "cpv"),
     ("kpa", "kpa"),
     ("nk", "kpa"),
     ("nkpa", "kpa"),
+    ("pla", "cpv"),
     ("pva", "cpv"),
     ("rok", "rok"),
     ("roka", "rok"),
+    ("us", ""),
 ];
 
 /// How large a unit is, by each way to write it; some name what it is made of as well.
-const SIZES: [(&str, &str); 60] = [
+const SIZES: [(&str, &str); 73] = [
     ("ad", "air division"),
     ("af", "air force"),
     ("army", "army"),
+    ("au", "army unit"),
     ("battalion", "battalion"),
     ("battalions", "battalion"),
+    ("batteries", "battery"),
+    ("battery", "battery"),
     ("bct", "battalion combat team"),
     ("bde", "brigade"),
+    ("bg", "bombardment group"),
+    ("bingtuan", "army group"),
     ("bn", "battalion"),
     ("brig", "brigade"),
     ("brigade", "brigade"),
     ("brigades", "brigade"),
+    ("btry", "battery"),
+    ("bw", "bombardment wing"),
     ("co", "company"),
     ("companies", "company"),
     ("company", "company"),
@@ -144,6 +160,7 @@ const SIZES: [(&str, &str); 60] = [
     ("division", "division"),
     ("divisions", "division"),
     ("divs", "division"),
+    ("ecb", "engineer combat battalion"),
     ("esb", "engineer special brigade"),
     ("fab", "field artillery battalion"),
     ("fbg", "fighter bomber group"),
@@ -167,7 +184,11 @@ const SIZES: [(&str, &str); 60] = [
     ("iap", "fighter aviation regiment"),
     ("id", "infantry division"),
     ("mardiv", "marine division"),
+    ("mash", "mobile army surgical hospital"),
     ("maw", "marine aircraft wing"),
+    ("platoon", "platoon"),
+    ("platoons", "platoon"),
+    ("plt", "platoon"),
     ("rct", "regimental combat team"),
     ("regiment", "regiment"),
     ("regimental", "regimental"),
@@ -180,13 +201,18 @@ const SIZES: [(&str, &str); 60] = [
     ("squadron", "squadron"),
     ("squadrons", "squadron"),
     ("tfw", "tactical fighter wing"),
+    ("unit", "unit"),
     ("wg", "wing"),
     ("wing", "wing"),
     ("wings", "wing"),
 ];
 
-/// Air units and combat teams by their code, and in full: VMF-214, Marine Fighter Squadron 214.
-const CODES: [(&str, &[&str]); 9] = [
+/// Air and naval units and combat teams by their code, and in full: VMF-214, Marine Fighter Squadron 214.
+const CODES: [(&str, &[&str]); 13] = [
+    ("cardiv", &["carrier", "division"]),
+    ("crudiv", &["cruiser", "division"]),
+    ("desdiv", &["destroyer", "division"]),
+    ("desron", &["destroyer", "squadron"]),
     ("hmr", &["marine", "helicopter", "transport", "squadron"]),
     ("mag", &["marine", "aircraft", "group"]),
     ("va", &["attack", "squadron"]),
@@ -199,7 +225,7 @@ const CODES: [(&str, &[&str]); 9] = [
 ];
 
 /// Sizes that small letters leave ordinary words: the first group, a second company.
-const ORDINARY: [&str; 6] = ["company", "division", "force", "group", "wing", "army"];
+const ORDINARY: [&str; 8] = ["company", "division", "force", "group", "wing", "army", "unit", "platoon"];
 
 /// More words than any unit has between number and size.
 const MOST_BRANCHES: usize = 4;
@@ -211,10 +237,18 @@ fn look_up(table: &[(&str, &'static str)], folded: &str) -> Option<&'static str>
 /// Whether a folded word can begin a unit's name, those aside that begin a date as well.
 pub fn may_begin(folded: &str) -> bool {
     number::roman(folded).is_some()
-        || matches!(folded, "north" | "south" | "company" | "co" | "rct" | "task" | "tf")
+        || matches!(
+            folded,
+            "north" | "south" | "company" | "co" | "battery" | "btry" | "rct" | "task" | "tf" | "tg"
+        )
         || eastern::may_begin(folded)
         || CODES.iter().any(|(code, full)| *code == folded || full.first() == Some(&folded))
-        || nation_word(folded).is_some()
+        || (nation_word(folded).is_some() && !is_adjective(folded))
+}
+
+/// Whether a folded word is a nation's that only a number makes a unit's: most words after it are of something else.
+pub fn is_adjective(folded: &str) -> bool {
+    matches!(folded, "chinese" | "us")
 }
 
 /// The words by which a company's letter was spoken in these years.
@@ -233,17 +267,19 @@ fn letter(folded: &str) -> Option<char> {
     (folded.len() == 1 || SPOKEN.contains(&folded)).then_some(first)
 }
 
-/// Company F, F Company, Fox Company. Capitals make it a name; a company with a number is no letter's.
+/// Company F, F Company, Fox Company; Battery B. Capitals make it a name; a company with a number is no letter's.
 fn company(words: &Words, at: usize) -> Option<(String, usize)> {
-    let is_company = |at: usize| matches!(words.folded(at), "company" | "co");
-    let (sign, of) = if is_company(at) { (at + 1, at) } else { (at, at + 1) };
-    if !is_company(of) {
-        return None;
-    }
+    let size = |at: usize| match words.folded(at) {
+        "company" | "co" => Some("company"),
+        "battery" | "btry" => Some("battery"),
+        _ => None,
+    };
+    let (sign, of) = if size(at).is_some() { (at + 1, at) } else { (at, at + 1) };
+    let size = size(of)?;
     let capital = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
     let near = words.get(at + 1).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Dot));
     let letter = letter(words.folded(sign)).filter(|_| near && capital(sign) && capital(of))?;
-    Some((format!("company {letter}"), at + 2))
+    Some((format!("{size} {letter}"), at + 2))
 }
 
 /// VMF-214, Marine Fighter Squadron 214; RCT-31, which is the 31st RCT.
@@ -265,16 +301,19 @@ fn coded(words: &Words, at: usize) -> Option<(String, usize)> {
     Some((format!("{} {number}", full.join(" ")), end + 1))
 }
 
-/// Task Force MacLean, TF MacLean.
+/// Task Force MacLean, TF MacLean; Task Group 95.1, TG 95.1.
 fn task_force(words: &Words, at: usize) -> Option<(String, usize)> {
-    let name = match (words.folded(at), words.folded(at + 1)) {
-        ("tf", _) => at + 1,
-        ("task", "force") => at + 2,
+    let (name, size) = match (words.folded(at), words.folded(at + 1)) {
+        ("tf", _) => (at + 1, "force"),
+        ("tg", _) => (at + 1, "group"),
+        ("task", "force") => (at + 2, "force"),
+        ("task", "group") => (at + 2, "group"),
         _ => return None,
     };
     let word = words.get(name).filter(|word| word.gap == Gap::Space)?;
-    let named = word.shape.has(Shape::CAPITAL) && words.get(at)?.shape.has(Shape::CAPITAL);
-    named.then(|| (format!("task force {}", words.folded(name)), name + 1))
+    let named = word.shape.has(Shape::CAPITAL) || word.shape.has(Shape::DIGIT);
+    (named && words.get(at)?.shape.has(Shape::CAPITAL))
+        .then(|| (format!("task {size} {}", words.folded(name)), name + 1))
 }
 
 fn nation_word(folded: &str) -> Option<&'static str> {
@@ -286,6 +325,12 @@ fn nation(words: &Words, at: usize) -> Option<(&'static str, usize)> {
     match (words.folded(at), words.folded(at + 1)) {
         ("north", "korean") => Some(("kpa", at + 2)),
         ("south", "korean") => Some(("rok", at + 2)),
+        // The pronoun aside.
+        ("us", _)
+            if !words.get(at)?.shape.has(Shape::CAPITALS) && !words.get(at)?.shape.has(Shape::DOTTED) =>
+        {
+            None
+        }
         (word, _) => nation_word(word).map(|nation| (nation, at + 1)),
     }
 }
@@ -354,6 +399,17 @@ pub fn parts(form: &str) -> Option<(&str, &str)> {
 
 /// A unit's form under its nation's name. All their divisions and regiments are infantry unless they say otherwise.
 fn of_nation(nation: &str, form: &str) -> String {
+    // Of these armies only the Chinese had field armies and army groups.
+    if nation == "cpv" && (form.ends_with(" field army") || form.ends_with(" army group")) {
+        return form.to_owned();
+    }
+    if nation.is_empty() {
+        // A bare number would be any army's.
+        return match form.split_once(' ') {
+            Some((number, size @ ("division" | "regiment"))) => format!("{number} infantry {size}"),
+            _ => form.to_owned(),
+        };
+    }
     format!(
         "{nation} {}",
         form.replace(" infantry division", " division").replace(" infantry regiment", " regiment")
@@ -399,6 +455,18 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
                 "regimental combat team"
             }
             "regimental" => return None,
+            "army" if words.folded(next) == "surgical" && words.folded(next + 1) == "hospital" => {
+                next += 2;
+                "army surgical hospital"
+            }
+            "army" if words.folded(next) == "group" => {
+                next += 1;
+                "army group"
+            }
+            "army" if words.folded(next) == "unit" => {
+                next += 1;
+                "army unit"
+            }
             "force" if !form.ends_with(" air") => return None,
             size => size,
         };
@@ -409,10 +477,25 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
         }
         form.push(' ');
         form.push_str(size);
+        // A brigade with its own artillery was called a group.
+        if size == "brigade" && words.folded(next) == "group" {
+            next += 1;
+        }
         // The Ranger companies were called infantry as well.
-        return Some((form.replace("ranger infantry", "ranger"), next));
+        return Some((plain(&form), next));
     }
     None
+}
+
+/// A form without what some leave out and some do not: the Ranger companies were called infantry as well, Soviet fighter aviation
+/// is fighter air as well, and its Guards leave the word out.
+fn plain(form: &str) -> String {
+    let form = form
+        .replace("ranger infantry", "ranger")
+        .replace("airborne ranger", "ranger")
+        .replace("fighter air ", "fighter aviation ");
+    let guards = |size: &str| (format!("guards fighter {size}"), format!("guards fighter aviation {size}"));
+    ["regiment", "division"].map(guards).iter().fold(form, |form, (short, full)| form.replace(short, full))
 }
 
 fn is_branch(folded: &str) -> bool {
@@ -448,18 +531,22 @@ fn ordinal(words: &Words, at: usize) -> Option<(String, bool, usize)> {
     if let Some(form) = number::one_word(folded) {
         return form.ends_with(['t', 'd', 'h']).then_some((form, capital, at + 1));
     }
-    let of_corps = words.folded(at + 1) == "corps" || words.folded(at + 2) == "corps";
+    let of_corps = words.folded(at + 1) == "corps"
+        || words.folded(at + 2) == "corps"
+        || (words.folded(at + 1) == "army" && words.folded(at + 2) == "group");
     let form = number::roman(folded).filter(|_| of_corps && word.shape.has(Shape::CAPITAL))?;
     Some((form, true, at + 1))
 }
 
 /// The number of a brigade or squadron, which the Commonwealth writes without its ending, and of Soviet air units: 29 Brigade, 303 IAD.
 fn of_brigade(words: &Words, at: usize) -> Option<String> {
-    let number: u32 = words.folded(at).parse().ok().filter(|number| (1..1000).contains(number))?;
+    let number: u32 = words.folded(at).parse().ok().filter(|number| (1..10_000).contains(number))?;
     let size = (1..=3).find(|ahead| !is_branch(words.folded(at + ahead)))? + at;
     let capital =
         words.get(size).is_some_and(|word| word.shape.has(Shape::CAPITAL) && word.gap == Gap::Space);
+    let numbers = if matches!(words.folded(size), "au" | "mash") { 10_000 } else { 1000 };
     (capital
+        && number < numbers
         && matches!(
             words.folded(size),
             "brigade"
@@ -467,6 +554,8 @@ fn of_brigade(words: &Words, at: usize) -> Option<String> {
                 | "squadron"
                 | "sqn"
                 | "sqdn"
+                | "au"
+                | "mash"
                 | "iak"
                 | "iad"
                 | "iap"
@@ -508,6 +597,34 @@ mod tests {
             ("8th Fighter-Bomber Wing", "8th fighter bomber wing"),
             ("27th Commonwealth Brigade", "27th commonwealth brigade"),
             ("Company F", "company f"),
+            ("B Battery", "battery b"),
+            ("Baker Battery", "battery b"),
+            ("8055th MASH", "8055th mobile army surgical hospital"),
+            ("8076 MASH", "8076th mobile army surgical hospital"),
+            ("8055th Mobile Army Surgical Hospital", "8055th mobile army surgical hospital"),
+            ("8240th AU", "8240th army unit"),
+            ("8240th Army Unit", "8240th army unit"),
+            ("US 24th Division", "24th infantry division"),
+            ("U.S. Eighth Army", "8th army"),
+            ("24th US Infantry Division", "24th infantry division"),
+            ("Chinese 124th Division", "cpv 124th division"),
+            ("PLA 180th Division", "cpv 180th division"),
+            ("98th Bomb Wing", "98th bombardment wing"),
+            ("98th BW", "98th bombardment wing"),
+            ("64 IAK", "64th fighter aviation corps"),
+            ("324th Fighter Air Division", "324th fighter aviation division"),
+            ("176th Guards Fighter Regiment", "176th guards fighter aviation regiment"),
+            ("2nd Platoon", "2nd platoon"),
+            ("29th Infantry Brigade Group", "29th infantry brigade"),
+            ("IX Army Group", "9th army group"),
+            ("CPV 9th Army Group", "9th army group"),
+            ("Chinese Fourth Field Army", "4th field army"),
+            ("8th Airborne Ranger Company", "8th ranger company"),
+            ("27th Fighter-Escort Wing", "27th fighter escort wing"),
+            ("Destroyer Squadron 9", "destroyer squadron 9"),
+            ("DesRon 9", "destroyer squadron 9"),
+            ("TG 95.1", "task group 95.1"),
+            ("Task Group 95.1", "task group 95.1"),
             ("Fox Company", "company f"),
             ("F Company", "company f"),
             ("92nd AFA Bn", "92nd armored field artillery battalion"),

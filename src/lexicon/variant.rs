@@ -7,6 +7,7 @@
 //! | a file has | and texts may have |
 //! |---|---|
 //! | Kim, Il Sung | Kim Il Sung, Kim Il-sung, Kim Ilsung, Il Sung Kim, Kim, Il-sung |
+//! | Paik, Sun-yup and Baek, Seon-yeop | Baek Sun-yup, Paik Seon-yeop |
 //! | Truman, Harry S. | Harry S. Truman, Harry Truman, H. S. Truman, Truman, Harry S; not Truman alone |
 //! | { text = "MiG", case = true } | MiG, MIG; not mig in a record |
 
@@ -134,10 +135,8 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
         }
     }
     texts.extend(turned(&variant.text));
-    // As a catalogue's headings have it: Inchon, Battle of.
-    if let Some(place) = variant.text.strip_prefix("Battle of ") {
-        let place = place.strip_prefix("the ").unwrap_or(place);
-        texts.extend([format!("{place}, Battle of"), format!("{place}, Battle of the")]);
+    if kind != "person" {
+        texts.extend(battles(&variant.text));
     }
     let case = variant.case || is_capitals(&variant.text);
     let mut keys: Vec<Key> = texts.iter().map(|text| key(text, case)).collect();
@@ -154,6 +153,32 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// The other names of a battle, and those of a hill, ridge or outpost that it was fought for.
+fn battles(text: &str) -> Vec<String> {
+    const HEIGHTS: [&str; 7] = [" Hill", " Ridge", " Mountain", " Heights", " Castle", "-goji", "-san"];
+    if let Some(place) = text.strip_prefix("Battle of ") {
+        let place = place.strip_prefix("the ").unwrap_or(place);
+        return vec![
+            // As a catalogue's headings have it.
+            format!("{place}, Battle of"),
+            format!("{place}, Battle of the"),
+            format!("Battle of the {place}"),
+            format!("Battle of {place}"),
+            format!("Battle for {place}"),
+            format!("{place} battle"),
+        ];
+    }
+    let numbered = |what: &str| {
+        text.strip_prefix(what)
+            .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()))
+    };
+    let height = HEIGHTS.iter().any(|end| text.ends_with(end)) || numbered("Hill ") || numbered("Outpost ");
+    if !height || text.contains(',') || text.split(' ').count() > 4 {
+        return Vec::new();
+    }
+    ["Battle of", "Battle for", "Battle of the"].iter().map(|battle| format!("{battle} {text}")).collect()
 }
 
 /// Cairo Declaration is Declaration of Cairo, Treaty of San Francisco San Francisco Treaty.
@@ -211,6 +236,36 @@ pub fn is_east_asian(class: &Class) -> bool {
         && class.variants.iter().any(|it| super::syllable::is_east_asian(&it.text))
 }
 
+/// What a Korean's name is as well, since families and given names are romanised each in its way: a class that has Paik, Sun-yup and
+/// Baek, Seon-yeop is met by Baek Sun-yup. Only spellings of the family name that sound alike are put together with other given names of as
+/// many syllables at least as two: Mu Chŏng was Kim Mujŏng, and no Kim Chŏng.
+pub fn crossed(class: &Class) -> Vec<Variant> {
+    let is_hangul = |c: char| ('가'..='힣').contains(&c);
+    let hangul =
+        class.variants.iter().find_map(|it| it.text.chars().next().filter(|first| is_hangul(*first)));
+    let Some(hangul) = hangul.filter(|_| class.kind == "person") else { return Vec::new() };
+    let sounds = super::first_sounds(hangul.encode_utf8(&mut [0; 4]));
+    let (mut families, mut givens): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let korean = |it: &&Variant| is_latin(&it.text) && !matches!(it.lang.as_deref(), Some("ja" | "zh-Latn"));
+    for variant in class.variants.iter().filter(korean) {
+        let Some((family, given)) = variant.text.split_once(", ") else { continue };
+        if super::first_sounds(&crate::words::fold(family)) & sounds == 0 {
+            continue;
+        }
+        families.push(family);
+        if given.contains(['-', ' ']) || !syllable::cuts(given).is_empty() {
+            givens.push(given);
+        }
+    }
+    let pairs =
+        families.iter().flat_map(|family| givens.iter().map(move |given| format!("{family}, {given}")));
+    let mut texts: Vec<String> =
+        pairs.filter(|text| class.variants.iter().all(|it| it.text != *text)).collect();
+    texts.sort();
+    texts.dedup();
+    texts.into_iter().map(|text| Variant { text, lang: None, case: false }).collect()
+}
+
 /// How a class writes the name that a key stands for, a person's in the key's order.
 pub fn spelled(class: &Class, key: &str) -> String {
     let east_asian = is_east_asian(class);
@@ -220,6 +275,9 @@ pub fn spelled(class: &Class, key: &str) -> String {
     match text.split_once(", ").filter(|_| class.kind == "person") {
         Some((family, given)) if key.starts_with(&format!("{} ", crate::words::fold(family))) => {
             format!("{family} {given}")
+        }
+        Some((family, given)) if given.ends_with(JUNIOR) => {
+            format!("{} {family}{JUNIOR}", given.trim_end_matches(JUNIOR))
         }
         Some((family, given)) => format!("{given} {family}"),
         None => text.to_owned(),
@@ -249,6 +307,10 @@ fn singular(key: &Key) -> Option<Key> {
 
 /// The orders and short forms of a person's name.
 fn person(family: &str, given: &str, east_asian: bool, out: &mut Vec<String>) {
+    let (given, junior) = match given.strip_suffix(JUNIOR) {
+        Some(given) => (given, true),
+        None => (given, false),
+    };
     let mut givens = parted(given);
     if !east_asian {
         short_forms(given, &mut givens);
@@ -257,8 +319,17 @@ fn person(family: &str, given: &str, east_asian: bool, out: &mut Vec<String>) {
         out.push(format!("{family} {given}"));
         out.push(format!("{given} {family}"));
         out.push(format!("{family}, {given}"));
+        if junior {
+            out.push(format!("{given} {family}{JUNIOR}"));
+            out.push(format!("{given} {family},{JUNIOR}"));
+            out.push(format!("{family}, {given}{JUNIOR}"));
+            out.push(format!("{family}, {given},{JUNIOR}"));
+        }
     }
 }
+
+/// How a son of the same name is told from his father, by some writers and not by others.
+const JUNIOR: &str = " Jr.";
 
 /// Harry S. -> Harry, H. S., H.
 fn short_forms(given: &str, out: &mut Vec<String>) {
