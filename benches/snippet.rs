@@ -42,7 +42,7 @@ fn snippets(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(RECORDS));
     for query in ["war", "Pusan", "\"38th parallel\"", "soviet archives stalin decision"] {
         let request = SearchRequest::new(query);
-        let plan = plan(&request, &parse(query), &mut analyzer, &Nothing);
+        let plan = plan(&request, &parse(query), analyzer.lexicon(), &Nothing);
         group.bench_function(query, |bencher| {
             bencher.iter(|| {
                 let mut lighter = Lighter::new(&plan, &request, |_| 1.0);

@@ -60,20 +60,18 @@ impl Next {
 }
 
 /// Steps taken lately, each at the one place it may have: small enough to stay in a processor's cache, where all steps are not.
-#[derive(Debug)]
-struct Recent(Box<[(Step, Next)]>);
-
-impl Default for Recent {
-    fn default() -> Self {
-        // No step leads from nowhere to the end of a text: it stands for none.
-        Self(vec![(Step(u64::MAX), Next(0)); 1 << Self::BITS].into())
-    }
-}
+/// Empty until a step is taken.
+#[derive(Debug, Default)]
+struct Recent(Vec<(Step, Next)>);
 
 impl Recent {
     const BITS: u32 = 12;
 
     fn place(&mut self, Step(step): Step) -> Option<&mut (Step, Next)> {
+        if self.0.is_empty() {
+            // No step has every bit set: it stands for none.
+            self.0.resize(1 << Self::BITS, (Step(u64::MAX), Next(0)));
+        }
         // Knuth's multiplicative hash.
         let place = step.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::BITS);
         self.0.get_mut(place as usize)

@@ -15,7 +15,7 @@ mod groups;
 pub mod names;
 mod terms;
 
-use crate::lexicon::{Begins, GOES_ON, Lexicon, Look, Reading};
+use crate::lexicon::{self, Begins, GOES_ON, Lexicon, Look, Reading};
 use crate::words::{Gap, Shape, Word, Words};
 use groups::{Found, Groups, Text};
 use std::ops::Range;
@@ -250,12 +250,6 @@ impl Analyzer {
         self.terms.begins(number, here, has_capital)
     }
 
-    /// What a word of a text can begin.
-    pub fn begins(&mut self, out: &Analysis, index: usize) -> Begins {
-        let here = self.known(&out.words, &out.exact, index);
-        self.begins_in(&out.words, &out.exact, index, here)
-    }
-
     /// The term under which **text** holds a word of a text, names aside.
     pub fn text_term(&mut self, out: &Analysis, index: usize) -> u32 {
         let here = self.known(&out.words, &out.exact, index);
@@ -273,15 +267,17 @@ impl Analyzer {
         }
     }
 
-    /// The term under which **text** holds a word of a query or record, the lexicon aside.
-    #[must_use]
-    pub fn stem(&mut self, folded: &str, shape: Shape) -> String {
-        capitals(folded, shape).unwrap_or_else(|| {
-            let number = self.terms.number(folded);
-            let stem = self.terms.known(number, self.lexicon.as_deref()).stem;
-            self.terms.text(stem).to_owned()
-        })
+    /// The term under which **text** holds a word of a text, names aside, and what the word can begin.
+    pub fn term_and_begins(&mut self, out: &Analysis, index: usize) -> (u32, Begins) {
+        let here = self.known(&out.words, &out.exact, index);
+        (self.term_of(out, index, here), self.begins_in(&out.words, &out.exact, index, here))
     }
+}
+
+/// The term under which **text** holds a word of a query or record, names aside.
+#[must_use]
+pub fn stem(folded: &str, shape: Shape) -> String {
+    capitals(folded, shape).unwrap_or_else(|| lexicon::stem(folded))
 }
 
 /// The term of a word whose capitals make it another word: `US`, where `us` is a pronoun.

@@ -11,17 +11,17 @@ use super::rank::{Ranking, Scored};
 use super::schema::Fields;
 use super::suggest;
 use super::vocabulary::IndexVocabulary;
-use crate::analysis::{Analyzer, is_function_word};
+use crate::analysis::{Analyzer, is_function_word, stem};
 use crate::error::Result;
+use crate::lexicon::Lexicon;
 use crate::query::{Node, Plan, Remark, Spans, ValueField, parse, plan};
 use crate::record::Record;
 use crate::search::{Detail, Hit, Reading, SearchRequest, SearchResponse, Searcher, Snippet, Source};
 use crate::snippet::Lighter;
 use crate::words::Words;
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument, Term};
@@ -87,13 +87,13 @@ impl Reader {
         }
     }
 
-    /// What planners and suggestions look up in this index; stems are remembered for as long as it lives.
-    fn vocabulary(&self, analyzer: &Analyzer) -> IndexVocabulary<'_> {
+    /// What planners and suggestions look up in this index.
+    fn vocabulary<'i>(&'i self, lexicon: Option<&'i Arc<Lexicon>>) -> IndexVocabulary<'i> {
         IndexVocabulary {
             searcher: &self.searcher,
             fields: &self.fields,
             compounds: &self.compounds,
-            analyzer: RefCell::new(analyzer.clone()),
+            lexicon,
         }
     }
 
@@ -103,8 +103,7 @@ impl Reader {
         if analyzer.remembered() > REMEMBERED {
             analyzer.forget();
         }
-        let vocabulary = self.vocabulary(analyzer);
-        plan(request, &parse(&request.query), analyzer, &vocabulary)
+        plan(request, &parse(&request.query), analyzer.lexicon(), &self.vocabulary(analyzer.lexicon()))
     }
 
     fn answer(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
@@ -144,7 +143,7 @@ impl Reader {
         if response.total == 0 {
             response.counts = Self::counts(&ranking)?;
         }
-        let vocabulary = self.vocabulary(&analyzer);
+        let vocabulary = self.vocabulary(analyzer.lexicon());
         if let Some(better) = suggest::suggestion(request, (response.total, response.total_all), &vocabulary)
         {
             let mut asked = request.clone();
@@ -327,7 +326,6 @@ impl Reader {
         const TERMS: usize = 25;
         let Some(address) = self.address(id)? else { return Ok(Vec::new()) };
         let record = self.stored(address)?;
-        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
         // The words that tell this record from others: frequency here against records that have them.
         let mut words: FxHashMap<String, (f32, String)> = FxHashMap::default();
         for (text, times) in
@@ -337,7 +335,7 @@ impl Reader {
             for (index, word) in split.items().iter().enumerate() {
                 let folded = split.folded(index);
                 if folded.chars().count() > 2 && !is_function_word(folded) && !word.shape.is_cjk() {
-                    let stem = analyzer.stem(folded, word.shape);
+                    let stem = stem(folded, word.shape);
                     let typed = text.get(word.start as usize..word.end as usize).unwrap_or_default();
                     words.entry(stem).or_insert_with(|| (0.0, typed.to_owned())).0 += times;
                 }
@@ -373,10 +371,7 @@ impl Reader {
             let split = Words::of(&text);
             let stems: Vec<String> = (0..split.len())
                 .map(|index| {
-                    analyzer.stem(
-                        split.folded(index),
-                        split.get(index).map(|word| word.shape).unwrap_or_default(),
-                    )
+                    stem(split.folded(index), split.get(index).map(|word| word.shape).unwrap_or_default())
                 })
                 .collect();
             let shared =
@@ -432,7 +427,7 @@ impl Searcher for Reader {
     fn words(&self, prefix: &str, limit: usize) -> Result<Vec<(String, u64)>> {
         self.guarded(|| {
             let analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-            let vocabulary = self.vocabulary(&analyzer);
+            let vocabulary = self.vocabulary(analyzer.lexicon());
             let mut words = vocabulary.beginning(self.fields.exact, &crate::words::fold(prefix));
             words.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
             words.truncate(limit);

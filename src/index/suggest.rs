@@ -4,7 +4,7 @@
 //! Never a word with a digit in it, and never silently: the suggestion is offered, and whoever asks runs it.
 
 use super::vocabulary::IndexVocabulary;
-use crate::analysis::is_function_word;
+use crate::analysis::{is_function_word, stem};
 use crate::lexicon::{Lexicon, Reading};
 use crate::query::{Form, Leaf, Occur, Syntax, parse};
 use crate::search::SearchRequest;
@@ -69,7 +69,7 @@ fn mended(text: &str, totals: (u64, u64), vocabulary: &IndexVocabulary, with_nam
     if totals.1 >= FEW && !doubts.iter().any(|doubt| doubt.least.is_some() || doubt.unknown) {
         return None;
     }
-    let lexicon = vocabulary.analyzer.borrow().lexicon().filter(|_| with_names).cloned();
+    let lexicon = vocabulary.lexicon.filter(|_| with_names);
     let mut out = String::with_capacity(text.len());
     let (mut copied, mut index, mut looked_up) = (0, 0, 0);
     while let Some(word) = words.get(index).filter(|_| looked_up < DOUBTFUL) {
@@ -184,7 +184,7 @@ impl Doubt {
         if own >= ESTABLISHED {
             return none;
         }
-        let stem = vocabulary.analyzer.borrow_mut().stem(word, Shape::default());
+        let stem = stem(word, Shape::default());
         let known = own.max(vocabulary.frequency(vocabulary.fields.text, &stem));
         let rare = known < ESTABLISHED && !(known > 0 && total > 0 && own > 1);
         let least = Some(if known == 0 { 1 } else { known * FAR_MORE });

@@ -2,11 +2,12 @@
 
 use super::compounds::Compounds;
 use super::schema::Fields;
-use crate::analysis::Analyzer;
+use crate::analysis;
+use crate::lexicon::Lexicon;
 use crate::query::{Field, TextField, ValueField, Vocabulary};
 use crate::words::Shape;
 use crate::words::edits::Edits;
-use std::cell::RefCell;
+use std::sync::Arc;
 use tantivy::schema;
 use tantivy::{Searcher, Term};
 use tantivy_fst::{Automaton, Regex};
@@ -22,8 +23,8 @@ pub struct IndexVocabulary<'i> {
     pub fields: &'i Fields,
     /// Its compounds.
     pub compounds: &'i Compounds,
-    /// Stems for [`Vocabulary::forms`].
-    pub analyzer: RefCell<Analyzer>,
+    /// The lexicon that it was built with.
+    pub lexicon: Option<&'i Arc<Lexicon>>,
 }
 
 impl IndexVocabulary<'_> {
@@ -146,11 +147,10 @@ impl Vocabulary for IndexVocabulary<'_> {
         // Stems keep the beginning of a word; `y` and `i` change at its end.
         let kept = stem.char_indices().nth_back(0).map_or(0, |(at, _)| at);
         let prefix = if stem.len() > 3 { &stem[..kept] } else { stem };
-        let mut analyzer = self.analyzer.borrow_mut();
         self.beginning(self.exact_field(field), prefix)
             .into_iter()
             .map(|(term, _)| term)
-            .filter(|term| analyzer.stem(term, Shape::default()) == stem)
+            .filter(|term| analysis::stem(term, Shape::default()) == stem)
             .collect()
     }
 

@@ -1,6 +1,6 @@
 //! Text -> what is meant: any text is a query, and what could not be understood is searched as words and noted.
 //!
-//! [`parse`] makes a [`Syntax`] tree of the text as typed; [`plan`] reads its words with the analyzer and the lexicon and gives a
+//! [`parse`] makes a [`Syntax`] tree of the text as typed; [`plan`] reads its words with the lexicon and gives a
 //! [`Plan`] of terms and positions, plain data that every Searcher turns into its own queries and `snippet` into lit
 //! passages. Neither knows an index: what must be looked up in one is asked through [`Vocabulary`].
 

@@ -1,6 +1,6 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
-use crate::analysis::{Analysis, Analyzer};
+use crate::analysis::{Analysis, Analyzer, stem};
 use crate::lexicon::{Begins, first_sounds, is_border};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
 use crate::words::{Shape, Words};
@@ -266,8 +266,7 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
     let (names, figures) = (sought().any(|it| it.is_name), sought().any(|it| it.is_number));
     let words: Vec<Seen> = (0..length)
         .map(|index| {
-            let term = analyzer.text_term(analysis, index);
-            let begins = analyzer.begins(analysis, index);
+            let (term, begins) = analyzer.term_and_begins(analysis, index);
             Seen {
                 term,
                 of_name: names && numbers.may_be_of_name(term, index, analysis, begins),
@@ -329,7 +328,7 @@ impl Numbers {
             // Hyphen, blank and nothing are one.
             let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
             for word in folded.iter().copied().chain(joined.iter().map(String::as_str)) {
-                let stem = analyzer.stem(word, Shape::default());
+                let stem = stem(word, Shape::default());
                 self.of_names.insert(analyzer.number(&stem));
                 self.of_names.insert(analyzer.number(word));
             }

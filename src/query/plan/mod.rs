@@ -10,10 +10,12 @@ mod words;
 use super::fields::{Field, TextField};
 use super::node::{Node, Order, Part, Plan, Remark, Slot, Spans, Stream};
 use super::parse::{Form, Leaf, Occur, Parsed, Syntax};
-use crate::analysis::{self, Analyzer, is_function_word};
+use crate::analysis::{self, is_function_word};
+use crate::lexicon::Lexicon;
 use crate::search::{Filter, Mode, SearchRequest};
 use crate::words::Words;
 use std::ops::Range;
+use std::sync::Arc;
 use words::is_name;
 
 /// What a planner must look up in an index. An answer of nothing is always safe.
@@ -38,11 +40,11 @@ const COORDINATED: usize = 4;
 pub fn plan(
     request: &SearchRequest,
     parsed: &Parsed,
-    analyzer: &mut Analyzer,
+    lexicon: Option<&Arc<Lexicon>>,
     vocabulary: &dyn Vocabulary,
 ) -> Plan {
     let mut planner =
-        Planner { analyzer, vocabulary, request, notes: parsed.notes.clone(), remarks: Vec::new() };
+        Planner { lexicon, vocabulary, request, notes: parsed.notes.clone(), remarks: Vec::new() };
     let mut clauses = Clauses::default();
     planner.top(&parsed.syntax, &mut clauses);
     let explicit = matches!(parsed.syntax, Syntax::And(_) | Syntax::Or(_));
@@ -107,7 +109,7 @@ struct Clauses {
 }
 
 struct Planner<'p> {
-    analyzer: &'p mut Analyzer,
+    lexicon: Option<&'p Arc<Lexicon>>,
     vocabulary: &'p dyn Vocabulary,
     request: &'p SearchRequest,
     notes: Vec<String>,
@@ -428,7 +430,7 @@ mod tests {
 
     fn planned(text: &str) -> Plan {
         let request = SearchRequest::new(text);
-        plan(&request, &parse(text), &mut Analyzer::new(None), &Words0)
+        plan(&request, &parse(text), None, &Words0)
     }
 
     fn parts(text: &str) -> Vec<String> {

@@ -54,7 +54,7 @@ impl Planner<'_> {
 
     /// Notes which capitals would make a name of a word, if any record has that name.
     pub(super) fn tell_capitals(&mut self, words: &Words, at: usize) {
-        let lexicon = self.analyzer.lexicon().filter(|_| self.request.lexicon);
+        let lexicon = self.lexicon.filter(|_| self.request.lexicon);
         let Some((name, class)) = lexicon.and_then(|lexicon| lexicon.with_capitals(words.folded(at))) else {
             return;
         };
@@ -74,7 +74,7 @@ impl Planner<'_> {
         group: Option<&Group>,
         field: TextField,
     ) -> Option<(usize, Node)> {
-        let lexicon = self.analyzer.lexicon().filter(|_| self.request.lexicon)?.clone();
+        let lexicon = self.lexicon.filter(|_| self.request.lexicon)?;
         let (end, mut terms) = lexicon.broad_at(words, at)?;
         if let Some(group) = group.filter(|group| group.words.end >= end) {
             // What is surely a name is no looser one.
@@ -117,7 +117,7 @@ impl Planner<'_> {
     /// Notes which names are searched for one, and gives its looser ones.
     fn tell(&mut self, words: &Run, group: &Group) -> Vec<String> {
         let most = if self.request.all_names { usize::MAX } else { 3 };
-        let Some(lexicon) = self.analyzer.lexicon().cloned() else { return Vec::new() };
+        let Some(lexicon) = self.lexicon else { return Vec::new() };
         let typed = range_of(words, &group.words, |at| words.folded(at).to_owned());
         let shown = as_written(words, &group.words);
         let mut looser = Vec::new();
@@ -161,7 +161,7 @@ impl Planner<'_> {
     pub(super) fn describing(&self, group: &Group) -> Option<String> {
         const FEW: u64 = 10;
         const DESCRIBING: [&str; 6] = ["event", "document", "term", "weapon", "disease", "unit"];
-        let lexicon = self.analyzer.lexicon()?;
+        let lexicon = self.lexicon?;
         let classes: Vec<_> = group.terms.iter().filter_map(|term| lexicon.class(term)).collect();
         let describes = classes.iter().all(|class| DESCRIBING.contains(&class.kind.as_str()))
             && group.terms.iter().map(|term| self.vocabulary.records(term)).sum::<u64>() < FEW;

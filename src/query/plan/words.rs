@@ -2,7 +2,7 @@
 //! stem where the words must stand as they are.
 
 use super::Planner;
-use crate::analysis::{goes_on, is_function_word, push_exact};
+use crate::analysis::{goes_on, is_function_word, push_exact, stem};
 use crate::lexicon::{GOES_ON, Group, Reading, is_particle, without_particle};
 use crate::query::{Field, Node, Order, Remark, Slot, Spans, Stream, TextField, ValueField};
 use crate::words::{Gap, Shape, Words};
@@ -44,7 +44,7 @@ impl Planner<'_> {
     /// The words of a text with their names.
     pub(super) fn run(&self, text: &str) -> Run {
         let words = Words::of(text);
-        let lexicon = self.analyzer.lexicon().filter(|_| self.request.lexicon);
+        let lexicon = self.lexicon.filter(|_| self.request.lexicon);
         let name = |at| {
             let lexicon = lexicon.filter(|lexicon| lexicon.may_begin(words.folded(at)))?;
             lexicon.group_at(&words, at, Reading::Query)
@@ -61,7 +61,7 @@ impl Planner<'_> {
             // Typed small it is the name all the same: nobody searches the prefix alone.
             shape = Words::of("UN").items().first().map(|word| word.shape).unwrap_or_default();
         }
-        self.analyzer.stem(folded, shape)
+        stem(folded, shape)
     }
 
     /// The words and names of a run, each with every other form it is searched by.
@@ -168,7 +168,7 @@ impl Planner<'_> {
             return None;
         }
         let (left_stem, right_stem) = (self.stem(words, at), self.stem(words, at + 1));
-        let joined = self.analyzer.stem(&format!("{left}{right}"), Shape::default());
+        let joined = stem(&format!("{left}{right}"), Shape::default());
         (self.vocabulary.halves(&joined)? == (left_stem, right_stem)).then_some(joined)
     }
 
@@ -222,7 +222,7 @@ impl Planner<'_> {
         /// Syllables of a Hangul name with its particle.
         const SYLLABLES: std::ops::RangeInclusive<usize> = 2..=7;
         let mut slot = vec![vec![group.terms.clone()]];
-        let Some(lexicon) = self.analyzer.lexicon() else { return slot };
+        let Some(lexicon) = self.lexicon else { return slot };
         let hangul: Vec<String> =
             group.terms.iter().filter(|term| lexicon.may_keep_words(term)).cloned().collect();
         if !hangul.is_empty() && self.vocabulary.records(GOES_ON) > 0 {
@@ -266,7 +266,7 @@ impl Planner<'_> {
             let folded = words.folded(at).to_owned();
             let mut terms = vec![folded];
             if let Some(field) = forms {
-                let stem = self.analyzer.stem(words.folded(at), Shape::default());
+                let stem = stem(words.folded(at), Shape::default());
                 for form in self.vocabulary.forms(field, &stem) {
                     if !terms.contains(&form) {
                         terms.push(form);
@@ -295,7 +295,7 @@ impl Planner<'_> {
             }
             let mut terms = vec![words.folded(0).to_owned()];
             if self.request.lexicon
-                && let Some(lexicon) = self.analyzer.lexicon()
+                && let Some(lexicon) = self.lexicon
             {
                 terms.extend(
                     lexicon.spellings(words.folded(0)).into_iter().filter(|term| term != words.folded(0)),
@@ -310,12 +310,12 @@ impl Planner<'_> {
         }
         let slots = self.text_slots(&words, 0..words.len());
         let by_text = Node::Spans(Spans { field, stream: Stream::Text, slots, order });
-        let cut = self.analyzer.lexicon().map(|lexicon| lexicon.names_cut(&words)).unwrap_or_default();
+        let cut = self.lexicon.map(|lexicon| lexicon.names_cut(&words)).unwrap_or_default();
         let cjk = words.items().iter().any(|word| word.shape.is_cjk());
         if !cut.is_empty() || cjk {
             let slots = self.exact_slots(&words, Some(Field::Text(field)));
             let as_written = exact(slots);
-            let made = self.analyzer.lexicon().is_some_and(|lexicon| lexicon.may_be_made(&words));
+            let made = self.lexicon.is_some_and(|lexicon| lexicon.may_be_made(&words));
             if cjk || made {
                 return Node::first_of(by_text, as_written);
             }
