@@ -139,6 +139,11 @@ impl Analyzer {
         self.terms.number(term)
     }
 
+    /// The number of the stem of a word of a number.
+    pub fn stem(&mut self, number: u32) -> u32 {
+        self.terms.known(number, self.lexicon.as_deref()).stem
+    }
+
     /// How many terms have a number.
     #[must_use]
     pub fn remembered(&self) -> usize {

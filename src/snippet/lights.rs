@@ -1,6 +1,6 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
-use crate::analysis::{Analysis, Analyzer, stem};
+use crate::analysis::{Analysis, Analyzer};
 use crate::lexicon::{Begins, first_sounds, is_border};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
 use crate::words::{Shape, Words};
@@ -328,9 +328,8 @@ impl Numbers {
             // Hyphen, blank and nothing are one.
             let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
             for word in folded.iter().copied().chain(joined.iter().map(String::as_str)) {
-                let stem = stem(word, Shape::default());
-                self.of_names.insert(analyzer.number(&stem));
-                self.of_names.insert(analyzer.number(word));
+                let number = analyzer.number(word);
+                self.of_names.extend([number, analyzer.stem(number)]);
             }
         }
         true
