@@ -90,6 +90,9 @@ pub struct Text<'t> {
     pub begins: Begins,
 }
 
+/// A name by what it is: its words, whether they keep their positions, how many terms are of the whole, and all terms.
+type Name = (usize, bool, usize, Vec<u32>);
+
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Groups {
@@ -99,7 +102,7 @@ pub struct Groups {
     found: Vec<Found>,
     terms: Vec<u32>,
     /// The place of what was found, by its words and terms: many steps lead to one name.
-    places: FxHashMap<(usize, bool, usize, Vec<u32>), u32>,
+    places: FxHashMap<Name, u32>,
 }
 
 impl Groups {
@@ -199,7 +202,9 @@ impl Groups {
         self.steps.capacity() * (size_of::<(Step, Next)>() + 1)
             + self.recent.0.len() * size_of::<(Step, Next)>()
             + self.found.capacity() * size_of::<Found>()
-            + self.terms.capacity() * size_of::<u32>()
+            + self.places.capacity() * (size_of::<(Name, u32)>() + 1)
+            // Once in a row, and once more by name.
+            + 2 * self.terms.capacity() * size_of::<u32>()
     }
 }
 
