@@ -318,14 +318,20 @@ impl Planner<'_> {
             Node::Spans(spans) if spans.order == Order::Adjacent => {
                 Some((spans.field, spans.stream, flatten(spans.slots)?))
             }
-            // Hangul that may be a name: what stands near is told by how it is written.
-            Node::Either(ways) => ways.into_iter().find_map(|way| match way {
-                Node::Spans(spans) if spans.stream == Stream::Exact && spans.order == Order::Adjacent => {
-                    Some((spans.field, spans.stream, flatten(spans.slots)?))
+            // What may be written otherwise (Hangul, a quoted word): what stands near is told by how it is written.
+            node => {
+                let mut found = None;
+                let mut take = |spans: &Spans| {
+                    let fits = spans.stream == Stream::Exact && spans.order == Order::Adjacent;
+                    if found.is_none() && fits {
+                        found = flatten(spans.slots.clone()).map(|slot| (spans.field, spans.stream, slot));
+                    }
+                };
+                if node.is_first_of() {
+                    node.each_span(&mut take);
                 }
-                _ => None,
-            }),
-            _ => None,
+                found
+            }
         };
         if let (Some((field, left_stream, left_slot)), Some((_, right_stream, right_slot))) =
             (slot(left_node.clone()), slot(right_node.clone()))
