@@ -24,7 +24,7 @@ const ENGLISH: &str = include_str!("data/english.txt");
 const FAMILIES: &str = "김이박최정강조윤장임한오서신권황안송유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은용";
 
 /// Family names as people write their own.
-const FAMILY_SPELLINGS: [(&str, &str); 37] = [
+const FAMILY_SPELLINGS: [(&str, &str); 38] = [
     ("ahn", "안"),
     ("bae", "배"),
     ("baik", "백"),
@@ -46,6 +46,7 @@ const FAMILY_SPELLINGS: [(&str, &str); 37] = [
     ("lim", "임"),
     ("moon", "문"),
     ("noh", "노"),
+    ("o", "오"),
     ("oh", "오"),
     ("paek", "백"),
     ("paik", "백"),

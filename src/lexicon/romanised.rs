@@ -32,11 +32,15 @@ const MC_CUNE: [[&str; 15]; 7] = [
     ["r", "lg", "ll", "lt", "ll", "lm", "lb", "ls", "lch", "lch'", "lk'", "lt'", "lp'", "rh", "lss"],
     ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch'", "mk'", "mt'", "mp'", "mh", "mss"],
     ["b", "pk", "mn", "pt", "mn", "mm", "pp", "ps", "pch", "pch'", "pk'", "pt'", "pp'", "ph", "pss"],
-    ["ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch'", "ngk'", "ngt'", "ngp'", "ngh", "ngss"],
+    [
+        "ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch'", "ngk'", "ngt'", "ngp'", "ngh",
+        "ngss",
+    ],
 ];
 
 /// The same at a word's beginning.
-const MC_CUNE_FIRST: [&str; 15] = ["", "k", "n", "t", "r", "m", "p", "s", "ch", "ch'", "k'", "t'", "p'", "h", "ss"];
+const MC_CUNE_FIRST: [&str; 15] =
+    ["", "k", "n", "t", "r", "m", "p", "s", "ch", "ch'", "k'", "t'", "p'", "h", "ss"];
 
 /// What a final and the initial after it are written as, in the Revised Romanization.
 const REVISED: [[&str; 15]; 7] = [
@@ -46,11 +50,15 @@ const REVISED: [[&str; 15]; 7] = [
     ["r", "lg", "ll", "ld", "ll", "lm", "lb", "ls", "lj", "lch", "lk", "lt", "lp", "lh", "lss"],
     ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch", "mk", "mt", "mp", "mh", "mss"],
     ["b", "pg", "mn", "pd", "mn", "mm", "pb", "ps", "pj", "pch", "pk", "pt", "pp", "ph", "pss"],
-    ["ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch", "ngk", "ngt", "ngp", "ngh", "ngss"],
+    [
+        "ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch", "ngk", "ngt", "ngp", "ngh",
+        "ngss",
+    ],
 ];
 
 /// The same at a word's beginning.
-const REVISED_FIRST: [&str; 15] = ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h", "ss"];
+const REVISED_FIRST: [&str; 15] =
+    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h", "ss"];
 
 /// Vowels, in the order of Hangul: McCune-Reischauer, Revised.
 const VOWELS: [(&str, &str); 21] = [

@@ -287,13 +287,13 @@ const CAPITALS_ALONE: [&str; 4] = ["ars", "bs", "few", "fig"];
 /// Nations' armies as they stand in full behind a unit's name: 4th Division, Korean People's Army.
 const ARMIES: [(&[&str], &str); 12] = [
     (&["chinese", "communist", "forces"], "cpv"),
-    (&["chinese", "people's", "volunteer", "army"], "cpv"),
-    (&["chinese", "people's", "volunteers"], "cpv"),
-    (&["korean", "people's", "army"], "kpa"),
+    (&["chinese", "people", "volunteer", "army"], "cpv"),
+    (&["chinese", "people", "volunteers"], "cpv"),
+    (&["korean", "people", "army"], "kpa"),
     (&["north", "korean", "army"], "kpa"),
-    (&["north", "korean", "people's", "army"], "kpa"),
-    (&["people's", "liberation", "army"], "cpv"),
-    (&["people's", "volunteer", "army"], "cpv"),
+    (&["north", "korean", "people", "army"], "kpa"),
+    (&["people", "liberation", "army"], "cpv"),
+    (&["people", "volunteer", "army"], "cpv"),
     (&["republic", "of", "korea", "army"], "rok"),
     (&["rok", "army"], "rok"),
     (&["south", "korean", "army"], "rok"),
@@ -312,16 +312,20 @@ fn army(words: &Words, end: usize) -> Option<(&'static str, usize)> {
     let is_name = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
     let full = ARMIES.iter().find(|(full, _)| {
         full.iter().zip(behind..).all(|(word, at)| {
-            *word == words.folded(at) && (at == behind || words.get(at).is_some_and(|it| it.gap == Gap::Space))
+            *word == words.folded(at)
+                && (at == behind || words.get(at).is_some_and(|it| it.gap == Gap::Space))
         })
     });
     if let Some((full, nation)) = full.filter(|_| is_name(behind)) {
         return Some((nation, behind + full.len()));
     }
     // 4th Division, NKPA; 6th Division, ROK.
-    let short = (gap == Some(Gap::Comma) && !is_adjective(words.folded(end))).then(|| nation_word(words.folded(end)));
+    let short =
+        (gap == Some(Gap::Comma) && !is_adjective(words.folded(end))).then(|| nation_word(words.folded(end)));
     let shape = words.get(end)?.shape;
-    short?.filter(|_| shape.has(Shape::CAPITALS) && numbered(words, end + 1).is_none()).map(|nation| (nation, end + 1))
+    short?
+        .filter(|_| shape.has(Shape::CAPITALS) && numbered(words, end + 1).is_none())
+        .map(|nation| (nation, end + 1))
 }
 
 /// More words than any unit has between number and size.

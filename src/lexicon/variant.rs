@@ -256,7 +256,9 @@ fn of_service(text: &str) -> Vec<String> {
     let Some((short, full)) = service else { return names };
     names
         .iter()
-        .flat_map(|of| [short, full].into_iter().flat_map(move |it| [format!("{of} {it}"), format!("{of}, {it}")]))
+        .flat_map(|of| {
+            [short, full].into_iter().flat_map(move |it| [format!("{of} {it}"), format!("{of}, {it}")])
+        })
         .collect()
 }
 

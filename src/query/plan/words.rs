@@ -327,7 +327,8 @@ impl Planner<'_> {
             let joined = Node::Spans(Spans::word(field, Stream::Text, vec![whole]));
             let slots = [prefix, rest].map(|part| vec![vec![vec![part.to_owned()]]]).to_vec();
             let parted = Spans { field, stream: Stream::Exact, slots, order: Order::Adjacent };
-            let both = Node::Bag { must: vec![Node::Spans(parted), joined], should: Vec::new(), not: Vec::new() };
+            let both =
+                Node::Bag { must: vec![Node::Spans(parted), joined], should: Vec::new(), not: Vec::new() };
             return Node::first_of(word(terms), both);
         }
         if let Some((left, right)) = self.vocabulary.halves(&whole) {
