@@ -426,6 +426,7 @@ impl Namer<'_> {
         let mut found = romanised::readings(written);
         if inside {
             found.extend(romanised::voiced(written));
+            found.extend(romanised::after_vowel(written));
         }
         found.retain(|it| it.chars().count() == 1);
         if found.is_empty() {

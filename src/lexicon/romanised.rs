@@ -315,6 +315,18 @@ pub fn voiced(written: &str) -> Vec<String> {
     readings(&format!("{first}{}", written.get(1..).unwrap_or_default()))
 }
 
+/// The readings of a syllable inside a name that keeps the r which a word's beginning loses: ryong of Baek-ryong is 룡, not only 용.
+#[must_use]
+pub fn after_vowel(written: &str) -> Vec<String> {
+    if !written.starts_with('r') || written.len() > 7 {
+        return Vec::new();
+    }
+    let two = readings(&format!("a{written}"));
+    let second =
+        |it: &String| it.strip_prefix('아').filter(|rest| rest.chars().count() == 1).map(str::to_owned);
+    two.iter().filter_map(second).collect()
+}
+
 /// The readings of one syllable in a newspaper's spelling: Doo, Moon, Hee, and Jai where a hyphen stands beside it.
 #[must_use]
 pub fn loosely(written: &str, hyphened: bool) -> Vec<String> {
@@ -452,6 +464,12 @@ mod tests {
     fn share(a: &str, b: &str) -> bool {
         let (a, b) = (readings(a), readings(b));
         a.iter().any(|reading| b.contains(reading))
+    }
+
+    #[test]
+    fn inside_a_name_the_first_sound_stays() {
+        assert_eq!(after_vowel("ryŏl"), ["렬"]);
+        assert!(after_vowel("ryong").iter().any(|it| it == "룡") && after_vowel("yong").is_empty());
     }
 
     #[test]

@@ -285,7 +285,7 @@ const ORDINARY: [&str; 8] = ["company", "division", "force", "group", "wing", "a
 const CAPITALS_ALONE: [&str; 4] = ["ars", "bs", "few", "fig"];
 
 /// Nations' armies as they stand in full behind a unit's name: 4th Division, Korean People's Army.
-const ARMIES: [(&[&str], &str); 12] = [
+const ARMIES: [(&[&str], &str); 11] = [
     (&["chinese", "communist", "forces"], "cpv"),
     (&["chinese", "people", "volunteer", "army"], "cpv"),
     (&["chinese", "people", "volunteers"], "cpv"),
@@ -297,7 +297,6 @@ const ARMIES: [(&[&str], &str); 12] = [
     (&["republic", "of", "korea", "army"], "rok"),
     (&["rok", "army"], "rok"),
     (&["south", "korean", "army"], "rok"),
-    (&["us", "army"], ""),
 ];
 
 /// The army that a unit's name is followed by: in full, or in short behind a comma.
@@ -306,7 +305,6 @@ fn army(words: &Words, end: usize) -> Option<(&'static str, usize)> {
     let behind = match gap? {
         Gap::Comma => end,
         Gap::Space if words.folded(end) == "of" && words.folded(end + 1) == "the" => end + 2,
-        Gap::Space => end,
         _ => return None,
     };
     let is_name = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
@@ -326,6 +324,17 @@ fn army(words: &Words, end: usize) -> Option<(&'static str, usize)> {
     short?
         .filter(|_| shape.has(Shape::CAPITALS) && numbered(words, end + 1).is_none())
         .map(|nation| (nation, end + 1))
+}
+
+/// Whether a unit may be of an army that stands behind it: Eighth Army, ROK Army and 1st Cavalry Division, ROK Army are two things.
+fn may_be_of(nation: &str, form: &str) -> bool {
+    let Some((number, size)) = form.split_once(' ') else { return false };
+    match size {
+        "army" => nation == "cpv" && number != "8th",
+        "corps" => nation == "kpa" || (nation == "rok" && matches!(number, "1st" | "2nd" | "3rd")),
+        "division" | "infantry division" | "regiment" | "infantry regiment" | "brigade" | "battalion" => true,
+        _ => false,
+    }
 }
 
 /// More words than any unit has between number and size.
@@ -475,7 +484,7 @@ pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
         Some((regiment, after)) if regiment.ends_with(" regiment") => {
             Some((format!("{form} {regiment}"), after))
         }
-        _ => match army(words, end).filter(|_| without_nation(&form).is_none()) {
+        _ => match army(words, end).filter(|(nation, _)| may_be_of(nation, &form)) {
             Some((nation, after)) => Some((of_nation(nation, &form), after)),
             None => Some((form, end)),
         },
@@ -772,6 +781,7 @@ mod tests {
             ("4th Division, Korean People's Army", "kpa 4th division"),
             ("6th Division of the Republic of Korea Army", "rok 6th division"),
             ("4th Division, NKPA", "kpa 4th division"),
+            ("38th Army, Chinese People's Volunteers", "cpv 38th army"),
             ("VMFN-513", "marine night fighter squadron 513"),
             ("2nd Battalion, 5th Marines", "2nd battalion 5th marine regiment"),
             ("1st Bn, 21st Inf", "1st battalion 21st infantry regiment"),
@@ -813,6 +823,10 @@ mod tests {
             "How Company works",
             "6/25 Marines landed",
             "2/5nd Cavalry",
+            "Eighth Army, ROK Army",
+            "X Corps, ROK Army",
+            "1st Cavalry Division, Korean People's Army",
+            "24th Division Korean People's Army",
             "first few",
             "the first few years",
             "2/5 men",
