@@ -245,7 +245,7 @@ mod tests {
     use std::sync::Arc;
 
     /// Words that names begin or go on with, and words that they do not.
-    const WORDS: [&str; 78] = [
+    const WORDS: [&str; 103] = [
         "US",
         "Chinese",
         "Army",
@@ -324,6 +324,31 @@ mod tests {
         "朝鮮",
         "年",
         "Army's",
+        "года",
+        "г",
+        "No",
+        "Squadron",
+        "2/5th",
+        "TRW",
+        "few",
+        "FEW",
+        "Med",
+        "Tank",
+        "Bn",
+        "Korean",
+        "People's",
+        "Volunteers",
+        "Republic",
+        "Liberation",
+        "O",
+        "Paengnyong",
+        "millimeter",
+        "mm",
+        "155",
+        "Як",
+        "П",
+        "River",
+        "Seongcheon",
     ];
     const GAPS: [&str; 12] = [" ", " ", " ", " ", " ", "-", ", ", ". ", "/", "", " (", "\n\n"];
 

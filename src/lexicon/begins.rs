@@ -127,6 +127,7 @@ impl Lexicon {
     #[must_use]
     pub fn follows(&self, folded: &str) -> Follows {
         let in_rules = matches!(folded, "of" | "the" | "korean" | "combat" | "team" | "hospital" | "unit")
+            || date::is_year(folded)
             || number::may_be_part(folded)
             || date::may_begin(folded)
             || unit::may_begin(folded)

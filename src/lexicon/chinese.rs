@@ -46,14 +46,21 @@ pub enum System {
     Pinyin,
     /// Wade-Giles: a hyphen between syllables; with its marks, or all of them left out.
     Wade {
-        /// A mark stands somewhere in the name, so that a missing one means something.
+        /// A mark stands somewhere in the name, so that a missing apostrophe means something.
         marked: bool,
+        /// Two dots stand somewhere in it, so that missing ones mean something: many printers had apostrophes alone.
+        dotted: bool,
     },
 }
 
 /// The systems that a name of these words, in small letters with their marks, may be written in.
-pub fn systems<'w>(mut words: impl Iterator<Item = &'w str>) -> [System; 2] {
-    [System::Pinyin, System::Wade { marked: words.any(|word| word.contains(['\'', 'ü', 'ê', 'û'])) }]
+pub fn systems<'w>(words: impl Iterator<Item = &'w str>) -> [System; 2] {
+    let (mut marked, mut dotted) = (false, false);
+    for word in words {
+        dotted |= word.contains('ü');
+        marked |= word.contains(['\'', 'ü', 'ê', 'û']);
+    }
+    [System::Pinyin, System::Wade { marked, dotted }]
 }
 
 /// Whether a Pinyin syllable is a family name.
@@ -82,7 +89,7 @@ pub fn readings(parts: &[&str], system: System) -> Vec<Reading> {
     for part in parts {
         let more = match system {
             System::Pinyin => pinyin(part, if parts.len() > 1 { 1 } else { MOST }),
-            System::Wade { marked } => wade(part, marked),
+            System::Wade { marked, dotted } => wade(part, marked, dotted),
         };
         found = found
             .iter()
@@ -158,7 +165,7 @@ fn pinyin_from(rest: &str, most: usize, sofar: Reading, found: &mut Vec<Reading>
     }
 }
 
-fn wade(syllable: &str, marked: bool) -> Vec<Reading> {
+fn wade(syllable: &str, marked: bool, dotted: bool) -> Vec<Reading> {
     let bare = unmarked(syllable);
     let Some(line) = lines::find(WADE, &bare) else { return Vec::new() };
     line.split(' ')
@@ -167,6 +174,7 @@ fn wade(syllable: &str, marked: bool) -> Vec<Reading> {
             // Another way to write it (yi for i, szu for ssu) has the apostrophe where the first has.
             full == syllable
                 || !marked
+                || (!dotted && full.replace('ü', "u") == syllable)
                 || (unmarked(full) != bare && full.contains('\'') == syllable.contains('\''))
         })
         .map(|pinyin| Reading {
@@ -195,6 +203,9 @@ mod tests {
             ("te-huai", "dehuai"),
             ("k'o-ch'eng", "kecheng"),
             ("hsü-chou", "xuzhou"),
+            ("hsu-ch'ang", "xuchang"),
+            ("ch'uan-fu", "quanfu"),
+            ("ch'uan-fu", "chuanfu"),
             ("t'ai-yüan", "taiyuan"),
             ("shih-chia-chuang", "shijiazhuang"),
             ("tse-tung", "zedong"),

@@ -47,6 +47,14 @@ pub fn goes_on(words: &Words, index: usize) -> bool {
     at(words, index).is_some()
 }
 
+/// The two parts of a word that may also be written as a compound.
+#[must_use]
+pub fn parts(folded: &str) -> Option<(&str, &str)> {
+    let cuts = PREFIXES.iter().filter_map(|(prefix, _)| Some((*prefix, folded.strip_prefix(prefix)?)));
+    cuts.filter(|(prefix, rest)| rest.len() >= 3 && (*prefix != "per" || *rest == "cent"))
+        .max_by_key(|(prefix, _)| prefix.len())
+}
+
 /// The compound that begins with the word at an index, as one word, and where it ends.
 pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
     let prefix = words.folded(at);
@@ -96,5 +104,8 @@ mod tests {
             assert_eq!(whole(text), None, "{text}");
         }
         assert!(PREFIXES.is_sorted());
+        assert_eq!(parts("postwar"), Some(("post", "war")));
+        assert_eq!(parts("percent"), Some(("per", "cent")));
+        assert!(["permit", "copy", "war"].iter().all(|word| parts(word).is_none()));
     }
 }

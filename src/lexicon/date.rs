@@ -136,6 +136,11 @@ pub fn may_begin(folded: &str) -> bool {
         || number::one_word(folded).is_some()
 }
 
+/// Whether a folded word is Russian for the year that stands before it.
+pub fn is_year(folded: &str) -> bool {
+    matches!(folded, "года" | "году" | "г")
+}
+
 /// The longest date that begins with the word at an index.
 pub fn at(words: &Words, at: usize) -> Option<Found> {
     let reader = Reader { words };
@@ -145,7 +150,7 @@ pub fn at(words: &Words, at: usize) -> Option<Found> {
         .or_else(|| reader.month_first(at))
         .or_else(|| reader.decade(at))?;
     // 25 июня 1950 года.
-    if matches!(words.folded(found.end), "года" | "году") && found.end > at + 1 {
+    if is_year(words.folded(found.end)) && found.end > at + 1 {
         found.end += 1;
     }
     Some(found)
@@ -447,6 +452,7 @@ mod tests {
             "25. Juni 1950",
             "25 июня 1950",
             "25 июня 1950 года",
+            "25 июня 1950 г.",
             "6.25.1950",
         ] {
             assert_eq!(date(text).as_deref(), Some("#1950-06-25"), "{text}");

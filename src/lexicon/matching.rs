@@ -291,6 +291,10 @@ fn may_begin_otherwise(words: &Words, index: usize) -> bool {
                 | [b'c', b'a' | b'o' | b'y', _, _, ..]
                 | [b'f' | b'm', b'o' | b'y', _, _, ..]
                 | [b'h', b'a', _, _, ..]
+                // Millimeter is mm, kilogram kg.
+                | [b'c', b'e', b'n', b't', b'i', ..]
+                | [b'k', b'i', b'l', b'o', ..]
+                | [b'm', b'i', b'l', b'l', b'i', ..]
                 | [b'o', b'e', _, _, ..]
                 | [b'p', b'a' | b'y', _, _, ..]
                 | [b's', b'c', _, _, ..]

@@ -31,6 +31,7 @@ mod variant;
 mod view;
 
 pub use begins::{Begins, Follows, Look};
+pub use compound::parts as as_compound;
 pub use korean::{is_particle, without_particle};
 pub use made::Made;
 pub use name::first_sounds;
@@ -120,6 +121,12 @@ impl std::fmt::Debug for Lexicon {
 #[must_use]
 pub fn one_form(folded: &str) -> Option<Cow<'static, str>> {
     number::one_word(folded).map(Cow::Owned).or_else(|| spelling(folded))
+}
+
+/// Whether a folded word is a Roman numeral, up to twenty-four.
+#[must_use]
+pub fn is_roman(folded: &str) -> bool {
+    number::roman(folded).is_some()
 }
 
 fn group(words: Range<usize>, mut terms: Vec<String>, mut nested: Vec<String>) -> Group {
@@ -216,8 +223,13 @@ impl Lexicon {
                 name::at(words, at, reading).filter(|found| longest.is_none_or(|end| found.end > end));
             if let Some(named) = named {
                 // Tonghua City is the listed Tonghua and a word: what English calls a place makes no other name of a listed one.
-                let of_kind = !listed.is_empty() && !name::fused(words, at, named.end).is_empty();
-                let group = self.named(words, at, named, reading);
+                // Its river, mountain or island is another thing.
+                let of_kind = !listed.is_empty() && name::is_place_itself(words, at, named.end);
+                let mut group = self.named(words, at, named, reading);
+                let inside = listed.iter().map(|found| term(self.table.id(found.class)));
+                group.nested.extend(inside.filter(|term| !group.terms.contains(term)).collect::<Vec<_>>());
+                group.nested.sort();
+                group.nested.dedup();
                 if !of_kind || group.terms.iter().any(|term| !term.starts_with("#ko")) {
                     return Some(group);
                 }

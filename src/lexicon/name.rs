@@ -24,7 +24,7 @@ const ENGLISH: &str = include_str!("data/english.txt");
 const FAMILIES: &str = "김이박최정강조윤장임한오서신권황안송유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은용";
 
 /// Family names as people write their own.
-const FAMILY_SPELLINGS: [(&str, &str); 37] = [
+const FAMILY_SPELLINGS: [(&str, &str); 38] = [
     ("ahn", "안"),
     ("bae", "배"),
     ("baik", "백"),
@@ -46,6 +46,7 @@ const FAMILY_SPELLINGS: [(&str, &str); 37] = [
     ("lim", "임"),
     ("moon", "문"),
     ("noh", "노"),
+    ("o", "오"),
     ("oh", "오"),
     ("paek", "백"),
     ("paik", "백"),
@@ -131,6 +132,12 @@ pub fn fused(words: &Words, at: usize, end: usize) -> Vec<String> {
     KINDS.iter().filter(|(_, hangul)| hangul == kind).map(|(latin, _)| format!("{name}{latin}")).collect()
 }
 
+/// Whether a name ends with what English calls the place of that name itself, not something beside it: a city, a county, no river.
+pub fn is_place_itself(words: &Words, at: usize, end: usize) -> bool {
+    let last = end.checked_sub(1).filter(|last| *last > at);
+    last.is_some_and(|last| matches!(words.folded(last), "city" | "county" | "township" | "village"))
+}
+
 /// Whether it is an English word, not only a name of the West or a syllable.
 fn is_english_word(folded: &str) -> bool {
     lines::find(ENGLISH, folded) == Some("")
@@ -151,6 +158,10 @@ fn is_english(folded: &str) -> bool {
 /// Whether a folded word can begin a name.
 pub fn may_begin(folded: &str) -> bool {
     if folded.chars().next().is_some_and(|c| ('가'..='힣').contains(&c)) {
+        return true;
+    }
+    // The one family name of one letter: O Paengnyong.
+    if folded == "o" {
         return true;
     }
     if !(2..=24).contains(&folded.len()) || !folded.is_ascii() || ORDINARY.contains(&folded) {
@@ -415,6 +426,7 @@ impl Namer<'_> {
         let mut found = romanised::readings(written);
         if inside {
             found.extend(romanised::voiced(written));
+            found.extend(romanised::after_vowel(written));
         }
         found.retain(|it| it.chars().count() == 1);
         if found.is_empty() {
@@ -502,10 +514,14 @@ impl Namer<'_> {
             return None;
         }
         let folded = self.words.folded(at);
+        let two_syllables = |given: &Given| given.readings.iter().all(|it| it.chars().count() == 2);
         let is_told = FAMILY_SPELLINGS.iter().any(|(name, _)| *name == folded);
         let hong_kong = self.words.folded(at + 1) == "kong";
         let is_family = !is_english_word(folded) && !hong_kong || is_told;
         let given = self.given(at + 1, is_family && self.gap(at + 1) == Gap::Space)?;
+        if folded.len() == 1 && !(two_syllables(&given) && self.gap(at + 1) == Gap::Space) {
+            return None;
+        }
         let sure = given.plain
             || !is_english(folded)
             || folded.len() > 3

@@ -16,7 +16,7 @@
 const SYLLABLES: &str = include_str!("data/syllables.txt");
 
 /// Initials by their place in a Hangul syllable, in the order of the columns below.
-const INITIALS: [u32; 14] = [11, 0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18];
+const INITIALS: [u32; 15] = [11, 0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18, 10];
 
 /// Finals by their place in a Hangul syllable, in the order of the rows below.
 const FINALS: [u32; 7] = [0, 1, 4, 8, 16, 17, 21];
@@ -24,33 +24,41 @@ const FINALS: [u32; 7] = [0, 1, 4, 8, 16, 17, 21];
 /// A final at a word's end, in either romanisation.
 const ENDS: [&str; 7] = ["", "k", "n", "l", "m", "p", "ng"];
 
-/// What a final and the initial after it are written as, in McCune-Reischauer. Columns: ㅇ ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ.
-const MC_CUNE: [[&str; 14]; 7] = [
-    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch'", "k'", "t'", "p'", "h"],
-    ["g", "kk", "ngn", "kt", "ngn", "ngm", "kp", "ks", "kch", "kch'", "kk'", "kt'", "kp'", "kh"],
-    ["n", "n'g", "nn", "nd", "ll", "nm", "nb", "ns", "nj", "nch'", "nk'", "nt'", "np'", "nh"],
-    ["r", "lg", "ll", "lt", "ll", "lm", "lb", "ls", "lch", "lch'", "lk'", "lt'", "lp'", "rh"],
-    ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch'", "mk'", "mt'", "mp'", "mh"],
-    ["b", "pk", "mn", "pt", "mn", "mm", "pp", "ps", "pch", "pch'", "pk'", "pt'", "pp'", "ph"],
-    ["ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch'", "ngk'", "ngt'", "ngp'", "ngh"],
+/// What a final and the initial after it are written as, in McCune-Reischauer. Columns: ㅇ ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ ㅆ.
+const MC_CUNE: [[&str; 15]; 7] = [
+    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch'", "k'", "t'", "p'", "h", "ss"],
+    ["g", "kk", "ngn", "kt", "ngn", "ngm", "kp", "ks", "kch", "kch'", "kk'", "kt'", "kp'", "kh", "kss"],
+    ["n", "n'g", "nn", "nd", "ll", "nm", "nb", "ns", "nj", "nch'", "nk'", "nt'", "np'", "nh", "nss"],
+    ["r", "lg", "ll", "lt", "ll", "lm", "lb", "ls", "lch", "lch'", "lk'", "lt'", "lp'", "rh", "lss"],
+    ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch'", "mk'", "mt'", "mp'", "mh", "mss"],
+    ["b", "pk", "mn", "pt", "mn", "mm", "pp", "ps", "pch", "pch'", "pk'", "pt'", "pp'", "ph", "pss"],
+    [
+        "ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch'", "ngk'", "ngt'", "ngp'", "ngh",
+        "ngss",
+    ],
 ];
 
 /// The same at a word's beginning.
-const MC_CUNE_FIRST: [&str; 14] = ["", "k", "n", "t", "r", "m", "p", "s", "ch", "ch'", "k'", "t'", "p'", "h"];
+const MC_CUNE_FIRST: [&str; 15] =
+    ["", "k", "n", "t", "r", "m", "p", "s", "ch", "ch'", "k'", "t'", "p'", "h", "ss"];
 
 /// What a final and the initial after it are written as, in the Revised Romanization.
-const REVISED: [[&str; 14]; 7] = [
-    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h"],
-    ["g", "kg", "ngn", "kd", "ngn", "ngm", "kb", "ks", "kj", "kch", "kk", "kt", "kp", "kh"],
-    ["n", "ng", "nn", "nd", "ll", "nm", "nb", "ns", "nj", "nch", "nk", "nt", "np", "nh"],
-    ["r", "lg", "ll", "ld", "ll", "lm", "lb", "ls", "lj", "lch", "lk", "lt", "lp", "lh"],
-    ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch", "mk", "mt", "mp", "mh"],
-    ["b", "pg", "mn", "pd", "mn", "mm", "pb", "ps", "pj", "pch", "pk", "pt", "pp", "ph"],
-    ["ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch", "ngk", "ngt", "ngp", "ngh"],
+const REVISED: [[&str; 15]; 7] = [
+    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h", "ss"],
+    ["g", "kg", "ngn", "kd", "ngn", "ngm", "kb", "ks", "kj", "kch", "kk", "kt", "kp", "kh", "kss"],
+    ["n", "ng", "nn", "nd", "ll", "nm", "nb", "ns", "nj", "nch", "nk", "nt", "np", "nh", "nss"],
+    ["r", "lg", "ll", "ld", "ll", "lm", "lb", "ls", "lj", "lch", "lk", "lt", "lp", "lh", "lss"],
+    ["m", "mg", "mn", "md", "mn", "mm", "mb", "ms", "mj", "mch", "mk", "mt", "mp", "mh", "mss"],
+    ["b", "pg", "mn", "pd", "mn", "mm", "pb", "ps", "pj", "pch", "pk", "pt", "pp", "ph", "pss"],
+    [
+        "ng", "ngg", "ngn", "ngd", "ngn", "ngm", "ngb", "ngs", "ngj", "ngch", "ngk", "ngt", "ngp", "ngh",
+        "ngss",
+    ],
 ];
 
 /// The same at a word's beginning.
-const REVISED_FIRST: [&str; 14] = ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h"];
+const REVISED_FIRST: [&str; 15] =
+    ["", "g", "n", "d", "r", "m", "b", "s", "j", "ch", "k", "t", "p", "h", "ss"];
 
 /// Vowels, in the order of Hangul: McCune-Reischauer, Revised.
 const VOWELS: [(&str, &str); 21] = [
@@ -307,6 +315,18 @@ pub fn voiced(written: &str) -> Vec<String> {
     readings(&format!("{first}{}", written.get(1..).unwrap_or_default()))
 }
 
+/// The readings of a syllable inside a name that keeps the r which a word's beginning loses: ryong of Baek-ryong is 룡, not only 용.
+#[must_use]
+pub fn after_vowel(written: &str) -> Vec<String> {
+    if !written.starts_with('r') || written.len() > 7 {
+        return Vec::new();
+    }
+    let two = readings(&format!("a{written}"));
+    let second =
+        |it: &String| it.strip_prefix('아').filter(|rest| rest.chars().count() == 1).map(str::to_owned);
+    two.iter().filter_map(second).collect()
+}
+
 /// The readings of one syllable in a newspaper's spelling: Doo, Moon, Hee, and Jai where a hyphen stands beside it.
 #[must_use]
 pub fn loosely(written: &str, hyphened: bool) -> Vec<String> {
@@ -399,8 +419,8 @@ pub fn with_first(hangul: &str) -> String {
 /// A Hangul word in a table's letters.
 fn written(
     hangul: &str,
-    first: &[&str; 14],
-    inside: &[[&str; 14]; 7],
+    first: &[&str; 15],
+    inside: &[[&str; 15]; 7],
     vowel: fn(&(&'static str, &'static str)) -> &'static str,
 ) -> Option<String> {
     let mut out = String::with_capacity(hangul.len() * 2);
@@ -444,6 +464,12 @@ mod tests {
     fn share(a: &str, b: &str) -> bool {
         let (a, b) = (readings(a), readings(b));
         a.iter().any(|reading| b.contains(reading))
+    }
+
+    #[test]
+    fn inside_a_name_the_first_sound_stays() {
+        assert_eq!(after_vowel("ryŏl"), ["렬"]);
+        assert!(after_vowel("ryong").iter().any(|it| it == "룡") && after_vowel("yong").is_empty());
     }
 
     #[test]

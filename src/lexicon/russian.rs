@@ -20,6 +20,20 @@ pub fn is_cyrillic(folded: &str) -> bool {
     !folded.is_empty() && folded.chars().all(|letter| letter == 'ё' || ('а'..='я').contains(&letter))
 }
 
+/// The letter behind an aircraft's number that tells its model, where it is no word of Russian: Як-9П is the Yak-9P.
+pub fn type_letter(folded: &str) -> Option<&'static str> {
+    Some(match folded {
+        "д" => "d",
+        "м" => "m",
+        "п" => "p",
+        "р" => "r",
+        "т" => "t",
+        // The design bureau, which no library's system writes so.
+        "як" => "yak",
+        _ => return None,
+    })
+}
+
 /// A Cyrillic word in the Latin letters of the Library of Congress, as a name of its form is keyed: a title romanised in a
 /// catalogue is the title, and a name that nobody listed is met in both scripts.
 pub fn in_latin(folded: &str) -> String {

@@ -10,6 +10,7 @@
 //! | centre, center; manoeuvres, maneuvers | massacre, massacer |
 //! | defence, defense; programme, program; grey, gray | fence, fense |
 //! | Gen., General; Lt. Col., Lieutenant Colonel | |
+//! | 155mm, 155-millimeter, 155 millimetres; 10 km, 10 kilometers | |
 
 use super::memory::{Memory, once};
 use super::russian;
@@ -246,8 +247,8 @@ const BEGINNINGS: [(&str, &str); 80] = [
     ("yoghurt", "yogurt"),
 ];
 
-/// Ranks and offices as they stand before a name, and words that no rule changes without changing others.
-const WHOLE: [(&str, &str); 51] = [
+/// Ranks and offices as they stand before a name, measures that stand behind a number, and words that no rule changes without changing others.
+const WHOLE: [(&str, &str); 71] = [
     ("adm", "admiral"),
     ("amb", "ambassador"),
     ("amongst", "among"),
@@ -257,9 +258,14 @@ const WHOLE: [(&str, &str); 51] = [
     ("burnt", "burned"),
     ("capt", "captain"),
     ("cdr", "commander"),
+    ("centimeter", "cm"),
+    ("centimeters", "cm"),
+    ("centimetre", "cm"),
+    ("centimetres", "cm"),
     ("cheque", "check"),
     ("cheques", "checks"),
     ("cmdr", "commander"),
+    ("cms", "cm"),
     ("col", "colonel"),
     ("comdr", "commander"),
     ("cpl", "corporal"),
@@ -277,9 +283,24 @@ const WHOLE: [(&str, &str); 51] = [
     ("inflexion", "inflection"),
     ("kerb", "curb"),
     ("kerbs", "curbs"),
+    ("kgs", "kg"),
+    ("kilogram", "kg"),
+    ("kilogramme", "kg"),
+    ("kilogrammes", "kg"),
+    ("kilograms", "kg"),
+    ("kilometer", "km"),
+    ("kilometers", "km"),
+    ("kilometre", "km"),
+    ("kilometres", "km"),
+    ("kms", "km"),
     ("leapt", "leaped"),
     ("lt", "lieutenant"),
     ("maj", "major"),
+    ("millimeter", "mm"),
+    ("millimeters", "mm"),
+    ("millimetre", "mm"),
+    ("millimetres", "mm"),
+    ("mms", "mm"),
     ("moult", "molt"),
     ("pedlar", "peddler"),
     ("pedlars", "peddlers"),
@@ -318,6 +339,9 @@ pub fn spelling(folded: &str) -> Option<Cow<'static, str>> {
     const REMEMBERED: usize = 50_000;
     if let Some(rank) = whole_word(folded) {
         return Some(Cow::Borrowed(rank));
+    }
+    if let Some(type_letter) = russian::type_letter(folded) {
+        return Some(Cow::Borrowed(type_letter));
     }
     if folded.len() < 4 || !(folded.is_ascii() || russian::is_cyrillic(folded)) {
         return None;

@@ -22,14 +22,18 @@ use super::{eastern, number};
 use crate::words::{Gap, Shape, Words};
 
 /// What a unit is made of, by each way to write it.
-const BRANCHES: [(&str, &str); 88] = [
+const BRANCHES: [(&str, &str); 113] = [
     ("aaa", "antiaircraft artillery"),
     ("abn", "airborne"),
+    ("aero", "aeromedical"),
+    ("aeromedical", "aeromedical"),
     ("afa", "armored field artillery"),
     ("air", "air"),
     ("airborne", "airborne"),
     ("aircraft", "aircraft"),
+    ("amph", "amphibious"),
     ("amphibious", "amphibious"),
+    ("anti", "anti"),
     ("antiaircraft", "antiaircraft"),
     ("armd", "armored"),
     ("armored", "armored"),
@@ -46,6 +50,8 @@ const BRANCHES: [(&str, &str); 88] = [
     ("carrier", "carrier"),
     ("cav", "cavalry"),
     ("cavalry", "cavalry"),
+    ("chemical", "chemical"),
+    ("cml", "chemical"),
     ("combat", "combat"),
     ("commando", "commando"),
     ("commonwealth", "commonwealth"),
@@ -55,17 +61,23 @@ const BRANCHES: [(&str, &str); 88] = [
     ("engr", "engineer"),
     ("engrs", "engineer"),
     ("escort", "escort"),
+    ("evacuation", "evacuation"),
     ("fa", "field artillery"),
     ("field", "field"),
     ("fighter", "fighter"),
+    ("fld", "field"),
     ("greek", "greek"),
     ("guards", "guards"),
     ("heavy", "heavy"),
+    ("helicopter", "helicopter"),
+    ("hvy", "heavy"),
     ("independent", "independent"),
     ("indian", "indian"),
     ("inf", "infantry"),
     ("infantry", "infantry"),
+    ("intelligence", "intelligence"),
     ("interceptor", "interceptor"),
+    ("liaison", "liaison"),
     ("light", "light"),
     ("logistical", "logistical"),
     ("machine", "machine"),
@@ -75,42 +87,55 @@ const BRANCHES: [(&str, &str); 88] = [
     ("mech", "mechanized"),
     ("mechanised", "mechanized"),
     ("mechanized", "mechanized"),
+    ("med", "medical"),
     ("medical", "medical"),
+    ("medium", "medium"),
     ("military", "military"),
     ("mobile", "mobile"),
     ("mortar", "mortar"),
     ("motorised", "motorized"),
     ("motorized", "motorized"),
     ("mountain", "mountain"),
+    ("observation", "observation"),
+    ("ord", "ordnance"),
     ("ordnance", "ordnance"),
     ("parachute", "parachute"),
     ("patrol", "patrol"),
     ("police", "police"),
+    ("prov", "provisional"),
     ("provisional", "provisional"),
     ("qm", "quartermaster"),
     ("quartermaster", "quartermaster"),
     ("ranger", "ranger"),
+    ("recce", "reconnaissance"),
     ("recon", "reconnaissance"),
     ("reconnaissance", "reconnaissance"),
+    ("rescue", "rescue"),
     ("rifle", "rifle"),
     ("royal", "royal"),
+    ("searchlight", "searchlight"),
     ("security", "security"),
     ("service", "service"),
     ("sig", "signal"),
     ("signal", "signal"),
     ("special", "special"),
+    ("strategic", "strategic"),
     ("supply", "supply"),
     ("support", "support"),
     ("surgical", "surgical"),
+    ("tac", "tactical"),
     ("tactical", "tactical"),
     ("tank", "tank"),
     ("tk", "tank"),
     ("topographic", "topographic"),
+    ("trans", "transportation"),
+    ("transport", "transport"),
     ("transportation", "transportation"),
     ("troop", "troop"),
     ("truck", "truck"),
     ("turkish", "turkish"),
     ("weapons", "weapons"),
+    ("weather", "weather"),
 ];
 
 /// Nations that a unit's name begins with, or has after its number, by each way to write them. An American unit is told from others
@@ -131,10 +156,11 @@ const NATIONS: [(&str, &str); 12] = [
 ];
 
 /// How large a unit is, by each way to write it; some name what it is made of as well.
-const SIZES: [(&str, &str); 73] = [
+const SIZES: [(&str, &str); 99] = [
     ("ad", "air division"),
     ("af", "air force"),
     ("army", "army"),
+    ("ars", "air rescue squadron"),
     ("au", "army unit"),
     ("battalion", "battalion"),
     ("battalions", "battalion"),
@@ -145,9 +171,11 @@ const SIZES: [(&str, &str); 73] = [
     ("bg", "bombardment group"),
     ("bingtuan", "army group"),
     ("bn", "battalion"),
+    ("bns", "battalion"),
     ("brig", "brigade"),
     ("brigade", "brigade"),
     ("brigades", "brigade"),
+    ("bs", "bombardment squadron"),
     ("btry", "battery"),
     ("bw", "bombardment wing"),
     ("co", "company"),
@@ -163,9 +191,13 @@ const SIZES: [(&str, &str); 73] = [
     ("ecb", "engineer combat battalion"),
     ("esb", "engineer special brigade"),
     ("fab", "field artillery battalion"),
+    ("faws", "fighter all weather squadron"),
     ("fbg", "fighter bomber group"),
     ("fbs", "fighter bomber squadron"),
     ("fbw", "fighter bomber wing"),
+    ("feg", "fighter escort group"),
+    ("fes", "fighter escort squadron"),
+    ("few", "fighter escort wing"),
     ("fig", "fighter interceptor group"),
     ("fis", "fighter interceptor squadron"),
     ("fiw", "fighter interceptor wing"),
@@ -174,41 +206,60 @@ const SIZES: [(&str, &str); 73] = [
     ("giad", "guards fighter aviation division"),
     ("giap", "guards fighter aviation regiment"),
     ("gp", "group"),
+    ("gps", "group"),
     ("group", "group"),
     ("groups", "group"),
     ("gviad", "guards fighter aviation division"),
     ("gviap", "guards fighter aviation regiment"),
+    ("hosp", "hospital"),
     ("hospital", "hospital"),
     ("iad", "fighter aviation division"),
     ("iak", "fighter aviation corps"),
     ("iap", "fighter aviation regiment"),
     ("id", "infantry division"),
+    ("maes", "medical air evacuation squadron"),
     ("mardiv", "marine division"),
     ("mash", "mobile army surgical hospital"),
     ("maw", "marine aircraft wing"),
+    ("plat", "platoon"),
     ("platoon", "platoon"),
     ("platoons", "platoon"),
     ("plt", "platoon"),
+    ("plts", "platoon"),
     ("rct", "regimental combat team"),
     ("regiment", "regiment"),
     ("regimental", "regimental"),
     ("regiments", "regiment"),
     ("regt", "regiment"),
+    ("regts", "regiment"),
     ("rgt", "regiment"),
     ("sqdn", "squadron"),
     ("sqn", "squadron"),
     ("sqns", "squadron"),
     ("squadron", "squadron"),
     ("squadrons", "squadron"),
+    ("srg", "strategic reconnaissance group"),
+    ("srs", "strategic reconnaissance squadron"),
+    ("srw", "strategic reconnaissance wing"),
+    ("tcg", "troop carrier group"),
+    ("tcs", "troop carrier squadron"),
+    ("tcw", "troop carrier wing"),
     ("tfw", "tactical fighter wing"),
+    ("trg", "tactical reconnaissance group"),
+    ("trs", "tactical reconnaissance squadron"),
+    ("trw", "tactical reconnaissance wing"),
+    ("tsg", "tactical support group"),
+    ("tsw", "tactical support wing"),
     ("unit", "unit"),
     ("wg", "wing"),
+    ("wgs", "wing"),
     ("wing", "wing"),
     ("wings", "wing"),
+    ("wrs", "weather reconnaissance squadron"),
 ];
 
 /// Air and naval units and combat teams by their code, and in full: VMF-214, Marine Fighter Squadron 214.
-const CODES: [(&str, &[&str]); 13] = [
+const CODES: [(&str, &[&str]); 16] = [
     ("cardiv", &["carrier", "division"]),
     ("crudiv", &["cruiser", "division"]),
     ("desdiv", &["destroyer", "division"]),
@@ -220,12 +271,71 @@ const CODES: [(&str, &[&str]); 13] = [
     ("vf", &["fighter", "squadron"]),
     ("vma", &["marine", "attack", "squadron"]),
     ("vmf", &["marine", "fighter", "squadron"]),
+    ("vmfn", &["marine", "night", "fighter", "squadron"]),
+    ("vmj", &["marine", "photographic", "squadron"]),
     ("vmo", &["marine", "observation", "squadron"]),
+    ("vmr", &["marine", "transport", "squadron"]),
     ("vp", &["patrol", "squadron"]),
 ];
 
 /// Sizes that small letters leave ordinary words: the first group, a second company.
 const ORDINARY: [&str; 8] = ["company", "division", "force", "group", "wing", "army", "unit", "platoon"];
+
+/// Short forms of sizes that small letters leave words of English: the first few.
+const CAPITALS_ALONE: [&str; 4] = ["ars", "bs", "few", "fig"];
+
+/// Nations' armies as they stand in full behind a unit's name: 4th Division, Korean People's Army.
+const ARMIES: [(&[&str], &str); 11] = [
+    (&["chinese", "communist", "forces"], "cpv"),
+    (&["chinese", "people", "volunteer", "army"], "cpv"),
+    (&["chinese", "people", "volunteers"], "cpv"),
+    (&["korean", "people", "army"], "kpa"),
+    (&["north", "korean", "army"], "kpa"),
+    (&["north", "korean", "people", "army"], "kpa"),
+    (&["people", "liberation", "army"], "cpv"),
+    (&["people", "volunteer", "army"], "cpv"),
+    (&["republic", "of", "korea", "army"], "rok"),
+    (&["rok", "army"], "rok"),
+    (&["south", "korean", "army"], "rok"),
+];
+
+/// The army that a unit's name is followed by: in full, or in short behind a comma.
+fn army(words: &Words, end: usize) -> Option<(&'static str, usize)> {
+    let gap = words.get(end).map(|word| word.gap);
+    let behind = match gap? {
+        Gap::Comma => end,
+        Gap::Space if words.folded(end) == "of" && words.folded(end + 1) == "the" => end + 2,
+        _ => return None,
+    };
+    let is_name = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITAL));
+    let full = ARMIES.iter().find(|(full, _)| {
+        full.iter().zip(behind..).all(|(word, at)| {
+            *word == words.folded(at)
+                && (at == behind || words.get(at).is_some_and(|it| it.gap == Gap::Space))
+        })
+    });
+    if let Some((full, nation)) = full.filter(|_| is_name(behind)) {
+        return Some((nation, behind + full.len()));
+    }
+    // 4th Division, NKPA; 6th Division, ROK.
+    let short =
+        (gap == Some(Gap::Comma) && !is_adjective(words.folded(end))).then(|| nation_word(words.folded(end)));
+    let shape = words.get(end)?.shape;
+    short?
+        .filter(|_| shape.has(Shape::CAPITALS) && numbered(words, end + 1).is_none())
+        .map(|nation| (nation, end + 1))
+}
+
+/// Whether a unit may be of an army that stands behind it: Eighth Army, ROK Army and 1st Cavalry Division, ROK Army are two things.
+fn may_be_of(nation: &str, form: &str) -> bool {
+    let Some((number, size)) = form.split_once(' ') else { return false };
+    match size {
+        "army" => nation == "cpv" && number != "8th",
+        "corps" => nation == "kpa" || (nation == "rok" && matches!(number, "1st" | "2nd" | "3rd")),
+        "division" | "infantry division" | "regiment" | "infantry regiment" | "brigade" | "battalion" => true,
+        _ => false,
+    }
+}
 
 /// More words than any unit has between number and size.
 const MOST_BRANCHES: usize = 4;
@@ -346,6 +456,7 @@ pub fn may_be_part(folded: &str) -> bool {
         || look_up(&SIZES, folded).is_some()
         || look_up(&NATIONS, folded).is_some()
         || CODES.iter().any(|(_, full)| full.contains(&folded))
+        || ARMIES.iter().any(|(full, _)| full.contains(&folded))
 }
 
 /// The unit whose name begins with the word at an index, and where it ends.
@@ -373,7 +484,10 @@ pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
         Some((regiment, after)) if regiment.ends_with(" regiment") => {
             Some((format!("{form} {regiment}"), after))
         }
-        _ => Some((form, end)),
+        _ => match army(words, end).filter(|(nation, _)| may_be_of(nation, &form)) {
+            Some((nation, after)) => Some((of_nation(nation, &form), after)),
+            None => Some((form, end)),
+        },
     }
 }
 
@@ -385,7 +499,14 @@ fn slashed(words: &Words, at: usize) -> Option<(String, usize)> {
     let small = |at: usize| words.folded(at).parse::<u32>().ok().filter(|number| (1..1000).contains(number));
     let slash = words.get(at + 1).is_some_and(|word| word.gap == Gap::Slash);
     let battalion = small(at).filter(|number| slash && *number < 10)?;
-    let regiment = number::figures(small(at + 1)?, true);
+    // 2/5th Cavalry is written as well.
+    let folded = words.folded(at + 1);
+    let figures = folded.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number = figures.parse::<u32>().ok().filter(|number| (1..1000).contains(number))?;
+    let regiment = number::figures(number, true);
+    if figures.len() < folded.len() && folded != regiment {
+        return None;
+    }
     let (form, end) = sized(words, at + 2, regiment, true)?;
     form.ends_with(" regiment")
         .then(|| (format!("{}{BATTALION} {form}", number::figures(battalion, true)), end))
@@ -442,8 +563,14 @@ fn sized(words: &Words, first: usize, mut form: String, told: bool) -> Option<(S
         if !near || !(is_branch(folded) || look_up(&SIZES, folded).is_some()) {
             return regiment(words, first, next, form);
         }
+        if CAPITALS_ALONE.contains(&folded) && !word.shape.has(Shape::CAPITALS) {
+            return None;
+        }
         next += 1;
         if let Some(branch) = look_up(&BRANCHES, folded) {
+            // Med. Tank Bn is no Med. Bn.
+            let of_tanks = folded == "med" && matches!(words.folded(next), "tank" | "tk");
+            let branch = if of_tanks { "medium" } else { branch };
             form.push(' ');
             form.push_str(branch);
             continue;
@@ -493,6 +620,7 @@ fn plain(form: &str) -> String {
     let form = form
         .replace("ranger infantry", "ranger")
         .replace("airborne ranger", "ranger")
+        .replace("anti aircraft", "antiaircraft")
         .replace("fighter air ", "fighter aviation ");
     let guards = |size: &str| (format!("guards fighter {size}"), format!("guards fighter aviation {size}"));
     ["regiment", "division"].map(guards).iter().fold(form, |form, (short, full)| form.replace(short, full))
@@ -643,6 +771,18 @@ mod tests {
             ("ROK II Corps", "rok 2nd corps"),
             ("29 Brigade", "29th brigade"),
             ("2/5 Marines", "2nd battalion 5th marine regiment"),
+            ("2/5th Cavalry", "2nd battalion 5th cavalry regiment"),
+            ("67th TRW", "67th tactical reconnaissance wing"),
+            ("21st TCS", "21st troop carrier squadron"),
+            ("27th FEW", "27th fighter escort wing"),
+            ("89th Med. Tank Bn", "89th medium tank battalion"),
+            ("1st Med Bn", "1st medical battalion"),
+            ("21st Anti-Aircraft Artillery Battalion", "21st antiaircraft artillery battalion"),
+            ("4th Division, Korean People's Army", "kpa 4th division"),
+            ("6th Division of the Republic of Korea Army", "rok 6th division"),
+            ("4th Division, NKPA", "kpa 4th division"),
+            ("38th Army, Chinese People's Volunteers", "cpv 38th army"),
+            ("VMFN-513", "marine night fighter squadron 513"),
             ("2nd Battalion, 5th Marines", "2nd battalion 5th marine regiment"),
             ("1st Bn, 21st Inf", "1st battalion 21st infantry regiment"),
             ("Third Battalion 8th Cavalry Regiment", "3rd battalion 8th cavalry regiment"),
@@ -682,6 +822,13 @@ mod tests {
             "Easy company",
             "How Company works",
             "6/25 Marines landed",
+            "2/5nd Cavalry",
+            "Eighth Army, ROK Army",
+            "X Corps, ROK Army",
+            "1st Cavalry Division, Korean People's Army",
+            "24th Division Korean People's Army",
+            "first few",
+            "the first few years",
             "2/5 men",
             "a task force landed",
             "marine fighter squadrons",

@@ -135,6 +135,13 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
         }
     }
     texts.extend(turned(&variant.text));
+    if !matches!(kind, "person" | "place") {
+        texts.extend(of_service(&variant.text));
+        texts.extend(numbered(&variant.text));
+        texts.extend(without_session(&variant.text));
+    }
+    // No name crosses a bracket, so one with a bracket is met by no text: what stands before it is.
+    texts.retain(|text| !is_session(text));
     if kind != "person" {
         texts.extend(battles(&variant.text));
     }
@@ -203,6 +210,91 @@ fn turned(text: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Services whose units have their name behind their own, in short and in full.
+const SERVICES: [(&str, &str); 16] = [
+    ("KOSB", "King's Own Scottish Borderers"),
+    ("RA", "Royal Artillery"),
+    ("RAAF", "Royal Australian Air Force"),
+    ("RAF", "Royal Air Force"),
+    ("RAN", "Royal Australian Navy"),
+    ("RAR", "Royal Australian Regiment"),
+    ("RCA", "Royal Canadian Artillery"),
+    ("RCAF", "Royal Canadian Air Force"),
+    ("RCE", "Royal Canadian Engineers"),
+    ("RCHA", "Royal Canadian Horse Artillery"),
+    ("RCR", "Royal Canadian Regiment"),
+    ("RE", "Royal Engineers"),
+    ("RNZA", "Royal New Zealand Artillery"),
+    ("RNZE", "Royal New Zealand Engineers"),
+    ("SAAF", "South African Air Force"),
+    ("USAF", "United States Air Force"),
+];
+
+/// A unit's name with its service behind it: in short and in full, with a comma and without, and the number with No. before it.
+fn of_service(text: &str) -> Vec<String> {
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let (of, service) = match SERVICES.iter().find_map(|service| {
+        let (short, full) = service;
+        let rest = text.strip_suffix(short).or_else(|| text.strip_suffix(full))?.strip_suffix(' ')?;
+        Some((rest.trim_end_matches(','), service))
+    }) {
+        Some((of, service)) => (of, Some(service)),
+        None => (text, None),
+    };
+    let bare = of.strip_prefix("No. ").unwrap_or(of);
+    let is_squadron = bare.split_once(" Squadron").is_some_and(|(number, rest)| {
+        rest.is_empty() && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+    });
+    let mut names = vec![of.to_owned()];
+    if is_squadron {
+        names = vec![bare.to_owned(), format!("No. {bare}")];
+    }
+    let Some((short, full)) = service else { return names };
+    names
+        .iter()
+        .flat_map(|of| {
+            [short, full].into_iter().flat_map(move |it| [format!("{of} {it}"), format!("{of}, {it}")])
+        })
+        .collect()
+}
+
+/// The design bureaux of Soviet aircraft, in short and in full.
+const BUREAUX: [(&str, &str); 7] = [
+    ("Il", "Ilyushin"),
+    ("La", "Lavochkin"),
+    ("MiG", "Mikoyan"),
+    ("Pe", "Petlyakov"),
+    ("Po", "Polikarpov"),
+    ("Tu", "Tupolev"),
+    ("Yak", "Yakovlev"),
+];
+
+/// An aircraft's number behind its bureau's name in full: Ilyushin-10 for Il-10.
+fn numbered(text: &str) -> Vec<String> {
+    let Some((bureau, number)) = text.split_once('-') else { return Vec::new() };
+    let full = BUREAUX.iter().find(|(short, _)| *short == bureau).map(|(_, full)| *full);
+    let has_number = number.starts_with(|c: char| c.is_ascii_digit()) && !number.contains(' ');
+    full.filter(|_| has_number)
+        .map(|full| vec![format!("{full}-{number}"), format!("{full} {bureau}-{number}")])
+        .unwrap_or_default()
+}
+
+/// Whether a name ends with the number of a session of the General Assembly in brackets.
+fn is_session(text: &str) -> bool {
+    text.strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('))
+        .is_some_and(|(_, session)| number::roman(&session.to_lowercase()).is_some())
+}
+
+/// A/RES/498(V), Resolution 498 (V) without the session's number; a bare figure would be any resolution's.
+fn without_session(text: &str) -> Option<String> {
+    let (name, _) = text.rsplit_once('(').filter(|_| is_session(text))?;
+    let name = name.trim_end();
+    name.contains([' ', '/']).then(|| name.to_owned())
 }
 
 /// A name that begins with a state's or the United Nations' name, with that name in its other forms.
@@ -374,6 +466,17 @@ mod tests {
     fn texts(text: &str, kind: &str, east_asian: bool) -> Vec<String> {
         let variant = Variant { text: text.into(), lang: None, case: false };
         keys(&variant, kind, east_asian).into_iter().map(|key| key.text).collect()
+    }
+
+    #[test]
+    fn what_stands_behind_a_number_has_its_forms() {
+        let keys = texts("77 Squadron RAAF", "unit", false);
+        for key in ["no 77 squadron raaf", "77 squadron,royal australian air force", "no 77 squadron,raaf"] {
+            assert!(keys.iter().any(|it| it == key), "{key}: {keys:?}");
+        }
+        assert!(texts("Il-10", "weapon", false).iter().any(|it| it == "iliushin 10" || it == "ilyushin 10"));
+        assert_eq!(texts("A/RES/498(V)", "document", false), ["a/res/498"]);
+        assert!(texts("498(V)", "document", false).is_empty());
     }
 
     #[test]

@@ -115,6 +115,18 @@ impl Node {
         Self::Bag { must: Vec::new(), should: vec![first, rest], not: Vec::new() }
     }
 
+    /// Whether it is several ways to say one thing, as [`Node::first_of`] puts them together.
+    pub(super) fn is_first_of(&self) -> bool {
+        match self {
+            Self::Either(_) => true,
+            Self::Bag { must, should, .. } if must.is_empty() => match should.as_slice() {
+                [first, Self::Bag { not, .. }] => not.first() == Some(first),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether it is a condition alone, which adds nothing to a score.
     #[must_use]
     pub fn is_condition(&self) -> bool {

@@ -318,14 +318,20 @@ impl Planner<'_> {
             Node::Spans(spans) if spans.order == Order::Adjacent => {
                 Some((spans.field, spans.stream, flatten(spans.slots)?))
             }
-            // Hangul that may be a name: what stands near is told by how it is written.
-            Node::Either(ways) => ways.into_iter().find_map(|way| match way {
-                Node::Spans(spans) if spans.stream == Stream::Exact && spans.order == Order::Adjacent => {
-                    Some((spans.field, spans.stream, flatten(spans.slots)?))
+            // What may be written otherwise (Hangul, a quoted word): what stands near is told by how it is written.
+            node => {
+                let mut found = None;
+                let mut take = |spans: &Spans| {
+                    let fits = spans.stream == Stream::Exact && spans.order == Order::Adjacent;
+                    if found.is_none() && fits {
+                        found = flatten(spans.slots.clone()).map(|slot| (spans.field, spans.stream, slot));
+                    }
+                };
+                if node.is_first_of() {
+                    node.each_span(&mut take);
                 }
-                _ => None,
-            }),
-            _ => None,
+                found
+            }
         };
         if let (Some((field, left_stream, left_slot)), Some((_, right_stream, right_slot))) =
             (slot(left_node.clone()), slot(right_node.clone()))
@@ -424,7 +430,11 @@ mod tests {
             0
         }
         fn halves(&self, stem: &str) -> Option<(String, String)> {
-            (stem == "ceasefir").then(|| ("ceas".into(), "fire".into()))
+            match stem {
+                "ceasefir" => Some(("ceas".into(), "fire".into())),
+                "airstrik" => Some(("air".into(), "strike".into())),
+                _ => None,
+            }
         }
     }
 
@@ -472,6 +482,37 @@ mod tests {
             should,
             [Node::Spans(Spans::word(TextField::Any, Stream::Exact, vec!["landings".into()]))]
         );
+    }
+
+    /// What a query of a quoted word looks for, with the carried lexicon.
+    fn quoted(text: &str) -> Vec<Spans> {
+        let bytes = Lexicon::compile(&Lexicon::carried()).expect("the carried files compile");
+        let lexicon = Arc::new(Lexicon::open(&bytes).expect("what was compiled opens"));
+        let mut found = Vec::new();
+        for leaf in text.split(',') {
+            let planned = plan(&SearchRequest::new(leaf), &parse(leaf), Some(&lexicon), &Words0);
+            planned.root.each_span(&mut |spans| found.push(spans.clone()));
+        }
+        found
+    }
+
+    #[test]
+    fn one_quoted_word_is_met_in_two_words_and_in_another_script() {
+        let run = |words: [&str; 2]| words.map(|word| vec![word.to_owned()]).to_vec();
+        let joined = quoted("\"airstrike\"");
+        assert!(joined.iter().any(|it| it.slots[0].contains(&run(["air", "strike"]))), "{joined:?}");
+        // Over land is no overland, over-land is: only where the text has both the run and the one word.
+        let overland = quoted("\"overland\"");
+        assert_eq!(overland.iter().filter(|it| it.stream == Stream::Text).count(), 1);
+        assert!(overland.iter().any(|it| it.slots.len() == 2 && it.stream == Stream::Exact));
+        let name = quoted("\"Kumanichkin\"");
+        assert_eq!(name.last(), Some(&Spans::word(TextField::Any, Stream::Text, vec!["kumanichkin".into()])));
+    }
+
+    #[test]
+    fn a_quoted_word_may_stand_near_another() {
+        let near = quoted("\"Kumanichkin\" NEAR/5 \"overland\"");
+        assert!(near.iter().any(|it| it.order == Order::Near(5)), "{near:?}");
     }
 
     proptest::proptest! {

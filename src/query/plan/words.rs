@@ -3,7 +3,7 @@
 
 use super::Planner;
 use crate::analysis::{goes_on, is_function_word, push_exact, stem};
-use crate::lexicon::{GOES_ON, Group, Reading, is_particle, without_particle};
+use crate::lexicon::{self, GOES_ON, Group, Reading, is_particle, one_form, without_particle};
 use crate::query::{Field, Node, Order, Remark, Slot, Spans, Stream, TextField, ValueField};
 use crate::words::{Gap, Shape, Words};
 use std::ops::{Deref, Range};
@@ -181,6 +181,17 @@ impl Planner<'_> {
                 words.name(at).filter(|group| group.words.end <= range.end && !group.words.is_empty())
             {
                 let mut slot = self.name_slot(group);
+                if is_session(words, group.words.end) && group.words.end < range.end {
+                    // Resolution 498 (V): the session's number may be left out, and stands for nothing alone.
+                    let with = |name: &Vec<Vec<String>>| {
+                        [name.as_slice(), &[vec![words.folded(group.words.end).to_owned()]]].concat()
+                    };
+                    let session: Slot = slot.iter().map(with).collect();
+                    slot.extend(session);
+                    slots.push(slot);
+                    at = group.words.end + 1;
+                    continue;
+                }
                 if group.keeps {
                     // As it stands inside longer words as well.
                     let pairs = group.words.clone().filter_map(|at| self.cjk_slot(words, at, range.end));
@@ -198,6 +209,18 @@ impl Planner<'_> {
             }
             let stem = self.stem(words, at);
             let next_is_name = words.name(at + 1).is_some();
+            if let Some(group) = words.name(at + 1).filter(|group| {
+                words.folded(at) == "no"
+                    && group.words.end <= range.end
+                    && words.get(at + 1).is_some_and(|next| next.shape.has(Shape::DIGIT))
+            }) {
+                // No. 77 Squadron is 77 Squadron.
+                let slot = self.name_slot(group);
+                let with = |name: &Vec<Vec<String>>| [&[vec![stem.clone()]], name.as_slice()].concat();
+                slots.push(slot.iter().map(with).chain(slot.clone()).collect());
+                at = group.words.end;
+                continue;
+            }
             if at + 1 < range.end
                 && !next_is_name
                 && let Some(joined) = self.joined(words, at)
@@ -278,6 +301,61 @@ impl Planner<'_> {
         slots
     }
 
+    /// One quoted word: no other ending, but every spelling, in one word or in two, in its own script or in another.
+    fn quoted_word(&mut self, words: &Run, field: TextField) -> Node {
+        /// Shorter words of one script are no name's in another.
+        const SHORTEST_NAME: usize = 4;
+        let folded = words.folded(0);
+        let word = |terms| Node::Spans(Spans::word(field, Stream::Exact, terms));
+        let mut terms = vec![folded.to_owned()];
+        let Some(lexicon) = self.lexicon.filter(|_| self.request.lexicon) else { return word(terms) };
+        let whole = stem(folded, Shape::default());
+        // What no list has is among the forms of its stem, where the rules make one of it: Куманичкин for Kumanichkin.
+        let form = one_form(folded);
+        let form = form.as_deref().unwrap_or(folded);
+        let is_same = |other: &String| one_form(other).as_deref().unwrap_or(other) == form;
+        let forms = self.vocabulary.forms(Field::Text(field), &whole);
+        let listed = lexicon.spellings(folded);
+        let has_listed = !listed.is_empty();
+        for other in listed.into_iter().chain(forms.iter().filter(|it| is_same(it)).cloned()) {
+            if !terms.contains(&other) {
+                terms.push(other);
+            }
+        }
+        if let Some((prefix, rest)) = lexicon::as_compound(folded) {
+            // Only what the rule joins stands in the text's stream under the one word: post-war, and no "over land" for overland.
+            let joined = Node::Spans(Spans::word(field, Stream::Text, vec![whole]));
+            let slots = [prefix, rest].map(|part| vec![vec![vec![part.to_owned()]]]).to_vec();
+            let parted = Spans { field, stream: Stream::Exact, slots, order: Order::Adjacent };
+            let both =
+                Node::Bag { must: vec![Node::Spans(parted), joined], should: Vec::new(), not: Vec::new() };
+            return Node::first_of(word(terms), both);
+        }
+        if let Some((left, right)) = self.vocabulary.halves(&whole) {
+            let cuts = folded.char_indices().map(|(at, _)| folded.split_at(at));
+            let is_cut = |(head, tail): &(&str, &str)| {
+                stem(head, Shape::default()) == left && stem(tail, Shape::default()) == right
+            };
+            let mut slot = vec![vec![terms]];
+            slot.extend(
+                cuts.filter(is_cut).map(|(head, tail)| vec![vec![head.to_owned()], vec![tail.to_owned()]]),
+            );
+            return Node::Spans(Spans {
+                field,
+                stream: Stream::Exact,
+                slots: vec![slot],
+                order: Order::Adjacent,
+            });
+        }
+        if has_listed || folded.len() < SHORTEST_NAME || !folded.is_ascii() {
+            return word(terms);
+        }
+        // A record that has the stem and none of its forms in these letters has the word in another script.
+        let text = Node::Spans(Spans::word(field, Stream::Text, vec![whole]));
+        let elsewhere = Node::Bag { must: vec![text], should: Vec::new(), not: vec![word(forms)] };
+        Node::first_of(word(terms), elsewhere)
+    }
+
     pub(super) fn phrase(&mut self, text: &str, field: TextField, order: Order) -> Node {
         let words = self.run(text);
         if let Some((_, node)) =
@@ -293,15 +371,7 @@ impl Planner<'_> {
                 // A number has no endings, and ten thousand stands in the text's stream as 10000.
                 return Node::Spans(Spans::word(field, Stream::Text, vec![words.folded(0).to_owned()]));
             }
-            let mut terms = vec![words.folded(0).to_owned()];
-            if self.request.lexicon
-                && let Some(lexicon) = self.lexicon
-            {
-                terms.extend(
-                    lexicon.spellings(words.folded(0)).into_iter().filter(|term| term != words.folded(0)),
-                );
-            }
-            return Node::Spans(Spans::word(field, Stream::Exact, terms));
+            return self.quoted_word(&words, field);
         }
         let exact = |slots| Node::Spans(Spans { field, stream: Stream::Exact, slots, order });
         if !self.request.lexicon {
@@ -338,6 +408,16 @@ impl Planner<'_> {
 pub(super) fn is_name(words: &Words, at: usize) -> bool {
     words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS))
         && matches!(words.folded(at), "us" | "who" | "it")
+}
+
+/// Whether a word is the number of a session of the General Assembly, behind a resolution's: 498 (V), 610(VII).
+fn is_session(words: &Words, at: usize) -> bool {
+    let after_figures = at
+        .checked_sub(1)
+        .and_then(|before| words.get(before))
+        .is_some_and(|before| before.shape.has(Shape::DIGIT));
+    let word = words.get(at).filter(|word| after_figures && word.gap == Gap::Break);
+    word.is_some_and(|word| word.shape.has(Shape::CAPITAL)) && lexicon::is_roman(words.folded(at))
 }
 
 /// Whether the word at an index goes on the run of Han, kana or Hangul characters before it.
