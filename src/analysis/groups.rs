@@ -4,6 +4,7 @@
 //! tree: a step a word, and at the last one what was found. It grows with the texts, like an automaton that is made as it is
 //! needed, and a text it knows takes a look a word. It does not know what a name is; that is the lexicon's to say.
 
+use super::recent::{Key, Recent};
 use super::terms::Terms;
 use crate::lexicon::{Begins, Group, Lexicon, Look};
 use crate::words::{Gap, Shape, Words};
@@ -48,7 +49,7 @@ impl Step {
 }
 
 /// Where a step leads: to another, or to what was found, whose place is kept plus one; 0 is nothing.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Next(u32);
 
 impl Next {
@@ -59,22 +60,12 @@ impl Next {
     }
 }
 
-/// Steps taken lately, each at the one place it may have: small enough to stay in a processor's cache, where all steps are not.
-/// Empty until a step is taken.
-#[derive(Debug, Default)]
-struct Recent(Vec<(Step, Next)>);
+impl Key for Step {
+    /// No step has every bit set.
+    const NONE: Self = Self(u64::MAX);
 
-impl Recent {
-    const BITS: u32 = 12;
-
-    fn place(&mut self, Step(step): Step) -> Option<&mut (Step, Next)> {
-        if self.0.is_empty() {
-            // No step has every bit set: it stands for none.
-            self.0.resize(1 << Self::BITS, (Step(u64::MAX), Next(0)));
-        }
-        // Knuth's multiplicative hash.
-        let place = step.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::BITS);
-        self.0.get_mut(place as usize)
+    fn bits(self) -> u64 {
+        self.0
     }
 }
 
@@ -97,7 +88,7 @@ type Name = (usize, bool, usize, Vec<u32>);
 #[derive(Debug, Default)]
 pub struct Groups {
     steps: FxHashMap<Step, Next>,
-    recent: Recent,
+    recent: Recent<Step, Next>,
     nodes: u32,
     found: Vec<Found>,
     terms: Vec<u32>,
@@ -148,17 +139,12 @@ impl Groups {
     }
 
     fn next(&mut self, step: Step) -> Option<Next> {
-        let recent = self.recent.place(step);
-        match recent {
-            Some((known, next)) if *known == step => Some(*next),
-            _ => {
-                let next = *self.steps.get(&step)?;
-                if let Some(recent) = recent {
-                    *recent = (step, next);
-                }
-                Some(next)
-            }
+        if let Some(next) = self.recent.get(step) {
+            return Some(next);
         }
+        let next = *self.steps.get(&step)?;
+        self.recent.keep(step, next);
+        Some(next)
     }
 
     fn told(&self, place: Option<u32>) -> Option<Found> {
@@ -200,7 +186,7 @@ impl Groups {
     /// How many bytes it holds.
     pub fn memory(&self) -> usize {
         self.steps.capacity() * (size_of::<(Step, Next)>() + 1)
-            + self.recent.0.len() * size_of::<(Step, Next)>()
+            + self.recent.memory()
             + self.found.capacity() * size_of::<Found>()
             + self.places.capacity() * (size_of::<(Name, u32)>() + 1)
             // Once in a row, and once more by name.

@@ -13,6 +13,7 @@
 
 mod groups;
 pub mod names;
+mod recent;
 mod terms;
 
 use crate::lexicon::{self, Begins, GOES_ON, Lexicon, Look, Reading};

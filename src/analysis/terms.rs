@@ -2,6 +2,7 @@
 //!
 //! Numbers are given in the order in which terms are met and hold until all are forgotten. It knows no positions and no fields.
 
+use super::recent::{Key, Recent};
 use crate::lexicon::{self, Begins, Follows, Lexicon};
 use rustc_hash::FxHashMap;
 
@@ -12,17 +13,6 @@ struct Short(u64, u64);
 
 impl Short {
     const BYTES: usize = 16;
-    const PLACES: usize = 1 << 12;
-    /// No term: none has so many letters.
-    const NONE: Self = Self(u64::MAX, u64::MAX);
-
-    /// Its place among [`Self::PLACES`].
-    fn place(self) -> usize {
-        // Knuth's multiplicative hash.
-        let mixed = (self.0 ^ self.1.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> (u64::BITS - Self::PLACES.ilog2())) as usize
-    }
-
     fn of(term: &str) -> Option<Self> {
         let mut letters = [0; Self::BYTES];
         letters.get_mut(..term.len()).filter(|_| term.len() < Self::BYTES)?.copy_from_slice(term.as_bytes());
@@ -38,6 +28,15 @@ impl Short {
     fn new(letters: u128, length: usize) -> Self {
         let whole = letters | (length as u128) << 120;
         Self(whole as u64, (whole >> 64) as u64)
+    }
+}
+
+impl Key for Short {
+    /// No term has so many letters.
+    const NONE: Self = Self(u64::MAX, u64::MAX);
+
+    fn bits(self) -> u64 {
+        self.0 ^ self.1.rotate_left(23)
     }
 }
 
@@ -69,8 +68,7 @@ impl Known {
 pub struct Terms {
     short: FxHashMap<Short, u32>,
     long: FxHashMap<Box<str>, u32>,
-    /// Short terms met lately, each at the one place it may have: these stay in a processor's cache, where all terms do not.
-    recent: Vec<(Short, u32)>,
+    recent: Recent<Short, u32>,
     /// The letters of all terms, one after the other, and where each ends.
     letters: String,
     ends: Vec<usize>,
@@ -105,11 +103,8 @@ impl Terms {
     }
 
     fn short(&mut self, short: Short, term: &str) -> u32 {
-        let place = short.place();
-        match self.recent.get(place) {
-            Some((known, number)) if *known == short => return *number,
-            None => self.recent.resize(Short::PLACES, (Short::NONE, 0)),
-            _ => {}
+        if let Some(number) = self.recent.get(short) {
+            return number;
         }
         let number = match self.short.get(&short) {
             Some(number) => *number,
@@ -119,7 +114,7 @@ impl Terms {
                 number
             }
         };
-        self.recent[place] = (short, number);
+        self.recent.keep(short, number);
         number
     }
 

@@ -167,7 +167,7 @@ impl Lexicon {
     }
 
     /// How much of a record's text [`Lexicon::group_from`] must look at: most words that begin a name begin none where they stand,
-    /// and what follows tells it by its first letters. `next` is what the next word can be.
+    /// and what follows tells it by its first letters. `next_is` is what the next word can be.
     #[must_use]
     pub fn look(&self, words: &Words, at: usize, begins: Begins, next_is: Follows) -> Look {
         let Some(word) = words.get(at).filter(|_| !begins.is_none()) else { return Look::Nowhere };

@@ -35,8 +35,8 @@ pub fn at(words: &Words, at: usize) -> Option<(String, usize)> {
     };
     // One letter is a numeral only where it is a capital: part I, phase v.
     let roman = || {
-        let ordinal = number::roman(number)
-            .filter(|_| capital && (number.len() > 1 || number != "i" || !goes_on(words, at + 2)))?;
+        let ordinal =
+            number::roman(number).filter(|_| capital && (number != "i" || !goes_on(words, at + 2)))?;
         ordinal.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok()
     };
     let number = figures().or_else(spoken).or_else(roman)?;
