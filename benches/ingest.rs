@@ -4,6 +4,7 @@ mod growth;
 
 use chosin::analysis::{Analysis, Analyzer};
 use chosin::ingest::{Ingest, ingest};
+use chosin::lexicon::Lexicon;
 use chosin::library::input::Input;
 use chosin::library::location::Location;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -41,20 +42,22 @@ fn stages(criterion: &mut Criterion) {
         }
         tokens
     };
-    group.bench_function("analyse", |bencher| bencher.iter(|| analyse(growth::analyzer())));
+    group.bench_function("analyse", |bencher| {
+        bencher.iter_batched(growth::analyzer, analyse, BatchSize::PerIteration);
+    });
     group.bench_function("analyse without lexicon", |bencher| bencher.iter(|| analyse(Analyzer::new(None))));
 
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("records.jsonl");
     std::fs::write(&path, &lines).expect("a temporary file");
-    for (name, analyzer) in [("index", growth::analyzer()), ("index without lexicon", Analyzer::new(None))] {
+    for (name, lexicon) in [("index", Lexicon::carried()), ("index without lexicon", Vec::new())] {
         group.bench_function(name, |bencher| {
             bencher.iter_batched(
                 || tempfile::tempdir().expect("a temporary folder"),
                 |place| {
-                    let order = Ingest { inputs: vec![Input::new(&path)], ..Ingest::default() };
-                    ingest(&Location::new(place.path().join("index")), &order, &analyzer, &mut |_| {})
-                        .expect("an index")
+                    let (inputs, lexicon) = (vec![Input::new(&path)], lexicon.clone());
+                    let order = Ingest { inputs, lexicon, ..Ingest::default() };
+                    ingest(&Location::new(place.path().join("index")), &order, &mut |_| {}).expect("an index")
                 },
                 BatchSize::PerIteration,
             );

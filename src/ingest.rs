@@ -13,6 +13,7 @@ use crate::index::manifest::{self, Folder, Manifest, Recipe, Source};
 use crate::index::open::Opened;
 use crate::index::schema::VERSION;
 use crate::index::sums::digest;
+use crate::lexicon::{self, Lexicon};
 use crate::library::Library;
 use crate::library::apart::Apart;
 use crate::library::history::timestamp;
@@ -21,6 +22,7 @@ use crate::library::ledger::Ledger;
 use crate::library::location::Location;
 use crate::library::lock::Lock;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime};
 
@@ -37,6 +39,8 @@ pub struct Ingest {
     pub strict: bool,
     /// How long another run is waited for.
     pub wait: Duration,
+    /// The lexicon's files, in order; with none, no names are read.
+    pub lexicon: Vec<lexicon::Source>,
 }
 
 impl Default for Ingest {
@@ -47,6 +51,7 @@ impl Default for Ingest {
             merge: true,
             strict: false,
             wait: Duration::from_secs(10),
+            lexicon: Lexicon::carried(),
         }
     }
 }
@@ -88,19 +93,14 @@ pub struct Report {
 /// Builds the index of a location from its inputs, unless nothing has changed.
 ///
 /// # Errors
-/// [`Error::Foreign`], [`Error::Locked`], [`Error::Vanished`], [`Error::Strict`], [`Error::Io`], [`Error::Usage`]. The old index is
-/// then still in force, and nothing is left behind.
-pub fn ingest(
-    location: &Location,
-    order: &Ingest,
-    analyzer: &Analyzer,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Report> {
+/// [`Error::Foreign`], [`Error::Locked`], [`Error::Vanished`], [`Error::Strict`], [`Error::Io`], [`Error::Usage`], and what a lexicon
+/// file has that cannot be used. The old index is then still in force, and nothing is left behind.
+pub fn ingest(location: &Location, order: &Ingest, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     location.claim()?;
     let lock = location.lock(order.wait)?;
     let library = Library::of(location);
     let inputs = inputs(location, order)?;
-    let source = Sources::find(&inputs, order, &library, analyzer)?;
+    let source = Sources::find(&inputs, order, &library)?;
     if let Some(manifest) = source.is_in_force(location, &library)? {
         if order.remember {
             library.remember(&order.inputs, &library.lock(order.wait)?)?;
@@ -109,8 +109,7 @@ pub fn ingest(
         return Ok(Report { unchanged: true, manifest, ..Report::default() });
     }
     let building = location.begin(&lock)?;
-    let made =
-        Run { location, order, analyzer, library: &library, lock: &lock }.make(&building, source, progress);
+    let made = Run { location, order, library: &library, lock: &lock }.make(&building, source, progress);
     if made.is_err() {
         // Half an index on a full disk would keep it full.
         let _ = location.sweep(&lock);
@@ -122,12 +121,7 @@ pub fn ingest(
 ///
 /// # Errors
 /// As [`ingest`].
-pub fn dry_run(
-    location: &Location,
-    order: &Ingest,
-    analyzer: &Analyzer,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Report> {
+pub fn dry_run(location: &Location, order: &Ingest, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     let library = Library::of(location);
     let scratch = tempfile::tempdir().map_err(|error| Error::io(std::env::temp_dir(), error))?;
     let inputs = if order.inputs.is_empty() {
@@ -136,10 +130,11 @@ pub fn dry_run(
     } else {
         order.inputs.clone()
     };
-    let source = Sources::find(&inputs, order, &library, analyzer)?;
+    let source = Sources::find(&inputs, order, &library)?;
     if let Some(manifest) = source.is_in_force(location, &library)? {
         return Ok(Report { unchanged: true, manifest, ..Report::default() });
     }
+    analyzer(&order.lexicon)?;
     let read = Read::all(&source, order, &library, scratch.path(), progress)?;
     Ok(read.report(Manifest { records: read.works.works.len() as u64, ..Manifest::default() }))
 }
@@ -165,7 +160,7 @@ struct Sources {
 }
 
 impl Sources {
-    fn find(inputs: &[Input], order: &Ingest, library: &Library, analyzer: &Analyzer) -> Result<Self> {
+    fn find(inputs: &[Input], order: &Ingest, library: &Library) -> Result<Self> {
         let mut walk = corpus::walk(inputs)?;
         let (apart, _) = library.apart()?;
         let mut files = Vec::with_capacity(walk.files.len());
@@ -197,7 +192,7 @@ impl Sources {
                     .unwrap_or_default(),
             })
             .collect();
-        let recipe = recipe(inputs, order, &apart, analyzer);
+        let recipe = recipe(inputs, order, &apart);
         Ok(Self { inputs: inputs.to_vec(), walk, files, folders, recipe, apart })
     }
 
@@ -218,7 +213,7 @@ impl Sources {
     }
 }
 
-fn recipe(inputs: &[Input], order: &Ingest, apart: &Apart, analyzer: &Analyzer) -> Recipe {
+fn recipe(inputs: &[Input], order: &Ingest, apart: &Apart) -> Recipe {
     let pairs: Vec<String> = apart.pairs().map(|(one, other)| format!("{one}\t{other}")).collect();
     let line = |input: &Input| {
         let option = |option: &Option<String>| option.clone().unwrap_or_default();
@@ -227,11 +222,26 @@ fn recipe(inputs: &[Input], order: &Ingest, apart: &Apart, analyzer: &Analyzer) 
     Recipe {
         schema: VERSION,
         analyzer: format!("{VERSION}"),
-        lexicon: analyzer.lexicon().map(|lexicon| format!("{:016x}", lexicon.digest())).unwrap_or_default(),
+        lexicon: lexicon_digest(&order.lexicon),
         apart: digest(pairs.join("\n").as_bytes()),
         merge: order.merge,
         inputs: inputs.iter().map(line).collect(),
     }
+}
+
+/// What a recipe says of the lexicon: a digest of its files' texts, which are what it is compiled from. Empty for no files.
+#[must_use]
+pub fn lexicon_digest(sources: &[lexicon::Source]) -> String {
+    let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+    if texts.is_empty() { String::new() } else { digest(texts.join("\0").as_bytes()) }
+}
+
+/// The analyzer that records are read with.
+fn analyzer(sources: &[lexicon::Source]) -> Result<Analyzer> {
+    if sources.is_empty() {
+        return Ok(Analyzer::new(None));
+    }
+    Ok(Analyzer::new(Some(Arc::new(Lexicon::open(&Lexicon::compile(sources)?)?))))
 }
 
 /// Everything that was read, named and merged.
@@ -290,7 +300,6 @@ impl Read {
 struct Run<'a> {
     location: &'a Location,
     order: &'a Ingest,
-    analyzer: &'a Analyzer,
     library: &'a Library,
     lock: &'a Lock,
 }
@@ -302,8 +311,15 @@ impl Run<'_> {
         mut source: Sources,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Report> {
-        let mut read = Read::all(&source, self.order, self.library, building, progress)?;
-        let mut builder = Builder::new(building, self.analyzer);
+        // The lexicon is compiled while the files are read.
+        let (read, analyzer) = std::thread::scope(|scope| {
+            let compiling = scope.spawn(|| analyzer(&self.order.lexicon));
+            let read = Read::all(&source, self.order, self.library, building, progress);
+            (read, compiling.join())
+        });
+        let analyzer = analyzer.unwrap_or_else(|_| Err(Error::plain("the lexicon broke off")))?;
+        let read = read?;
+        let mut builder = Builder::new(building, &analyzer);
         let parts = self.index(&mut builder, &read, progress)?;
         progress(Progress::Finishing);
         let corpus: Vec<&str> = source.files.iter().map(|file| file.digest.as_str()).collect();
@@ -327,21 +343,22 @@ impl Run<'_> {
             duplicates: (read.corpus.len() - read.works.works.len()) as u64,
             ..Manifest::default()
         };
-        let Read { corpus, problems, .. } = &mut read;
+        let report = read.report(Manifest::default());
+        let Read { corpus, works, ledger, problems } = read;
         let (manifest, digest) = std::thread::scope(|scope| {
             // A million small things: they go while the disk is waited for.
-            scope.spawn(|| corpus.let_go());
-            builder.finish(parts, problems, manifest)
+            scope.spawn(|| drop((corpus, works)));
+            builder.finish(parts, &problems, manifest)
         })?;
         // What ids were given is known before anyone can see them.
         let lock = self.library.lock(self.order.wait)?;
-        self.library.record(&read.ledger, &lock)?;
+        self.library.record(&ledger, &lock)?;
         if self.order.remember {
             self.library.remember(&self.order.inputs, &lock)?;
         }
         drop(lock);
         self.location.install(building, &digest, self.lock)?;
-        Ok(read.report(manifest))
+        Ok(Report { manifest, ..report })
     }
 
     fn index(

@@ -14,7 +14,6 @@
 //! [`query`], [`snippet`]; [`corpus`], [`index`], [`render`]; [`ingest`](mod@ingest), [`tui`]; [`cli`]. A room knows only those before it.
 //!
 //! ```
-//! use chosin::analysis::Analyzer;
 //! use chosin::index::{Home, open::Opened};
 //! use chosin::ingest::{Ingest, ingest};
 //! use chosin::library::location::Location;
@@ -23,10 +22,10 @@
 //! # fn main() -> chosin::error::Result<()> {
 //! # let folder = tempfile::tempdir().expect("a temporary folder");
 //! let path = folder.path().join("index");
-//! let (location, analyzer) = (Location::new(&path), Analyzer::new(None));
-//! ingest(&location, &Ingest::default(), &analyzer, &mut |_| {})?; // without inputs: the starter bibliography
+//! let location = Location::new(&path);
+//! ingest(&location, &Ingest::default(), &mut |_| {})?; // without inputs: the starter bibliography
 //! let home = Home { path, name: "index".into(), generation: 1, lists: Box::new(|_| None) };
-//! let reader = Opened::open(&location)?.reader(analyzer, home)?;
+//! let reader = Opened::open(&location)?.reader(home)?;
 //! let answer = reader.search(&SearchRequest::new("\"38th parallel\""))?;
 //! assert!(answer.total > 0 && !answer.hits[0].snippets.is_empty());
 //! # Ok(())

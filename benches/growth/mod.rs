@@ -219,10 +219,9 @@ pub fn reader(count: u64) -> chosin::index::Reader {
     if !records.exists() {
         std::fs::write(&records, lines(count)).expect("a file under target");
     }
-    let analyzer = analyzer();
     let location = Location::new(folder.join("query-index"));
     let order = Ingest { inputs: vec![Input::new(&records)], ..Ingest::default() };
-    ingest(&location, &order, &analyzer, &mut |_| {}).expect("an index");
+    ingest(&location, &order, &mut |_| {}).expect("an index");
     let home = Home { path: folder, name: "bench".into(), generation: 1, lists: Box::new(|_| None) };
-    Opened::open(&location).and_then(|opened| opened.reader(analyzer, home)).expect("the index")
+    Opened::open(&location).and_then(|opened| opened.reader(home)).expect("the index")
 }

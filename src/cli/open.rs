@@ -6,12 +6,10 @@ use super::place::Place;
 use super::progress::Progress;
 use super::quote::quoted;
 use super::shell::Shell;
-use crate::analysis::Analyzer;
 use crate::cite::Style;
 use crate::error::{Error, Result};
-use crate::index::build::LEXICON;
 use crate::index::manifest::Manifest;
-use crate::index::{self, Home, Reader, compounds};
+use crate::index::{self, Home};
 use crate::ingest::{self, Ingest};
 use crate::lexicon::{Lexicon, Source};
 use crate::library::Library;
@@ -90,16 +88,14 @@ struct Stale {
 impl Stale {
     fn of(manifest: &Manifest, library: &Library) -> Self {
         let changed = manifest.stale().len();
-        // Only a person with a lexicon of their own waits for its compiling, and only where its files are younger than the index.
+        // Only where files of a person's own are younger than the index is their text looked at.
         let younger = |path: &std::path::PathBuf| {
             let time = std::fs::metadata(path).and_then(|metadata| metadata.modified());
             time.is_ok_and(|time| timestamp(time) > manifest.built)
         };
         let lexicon = library.lexicons().iter().any(younger)
-            && analyzer(library, None).is_ok_and(|analyzer| {
-                let digest = analyzer.lexicon().map(|lexicon| format!("{:016x}", lexicon.digest()));
-                digest.is_some_and(|digest| digest != manifest.recipe.lexicon)
-            });
+            && lexicon_sources(library, None)
+                .is_ok_and(|sources| ingest::lexicon_digest(&sources) != manifest.recipe.lexicon);
         Self { changed, all: manifest.recipe.inputs.len(), lexicon }
     }
 }
@@ -183,10 +179,6 @@ pub fn open(shell: &Shell) -> Result<Opened> {
         }
         other => other?,
     };
-    let lexicon = Lexicon::open(&opened.directory.read(LEXICON)?)?;
-    let pairs = opened.directory.read(compounds::FILE)?;
-    let pairs =
-        String::from_utf8(pairs).map_err(|_| Error::damaged(&opened.folder, "its pairs are no text"))?;
     let lists = library.lists();
     let home = Home {
         path: place.path.clone(),
@@ -195,9 +187,8 @@ pub fn open(shell: &Shell) -> Result<Opened> {
         lists: Box::new(move |name| lists.has(name).then(|| lists.ids(name).ok().map(|(ids, _)| ids))?),
     };
     let stale = Stale::of(&opened.manifest, &library);
-    let analyzer = Analyzer::new(Some(Arc::new(lexicon)));
-    let reader = Reader::new(&opened.index, analyzer, compounds::Compounds::new(pairs), home)?;
-    Ok(Opened { searcher: Arc::new(reader), place, library, corpus: opened.manifest.corpus, stale })
+    let corpus = opened.manifest.corpus.clone();
+    Ok(Opened { searcher: Arc::new(opened.reader(home)?), place, library, corpus, stale })
 }
 
 fn open_built(location: &Location) -> Result<index::open::Opened> {
@@ -215,8 +206,9 @@ fn build(place: &Place, library: &Library, location: &Location, shell: &Shell) -
     };
     shell.news(&format!("building the index of {what} in {}", place.name()));
     let progress = Progress::new();
-    let order = Ingest { inputs, merge: library.merges(), wait: WAIT, ..Ingest::default() };
-    ingest::ingest(location, &order, &analyzer(library, None)?, &mut |step| progress.step(step))?;
+    let lexicon = lexicon_sources(library, None)?;
+    let order = Ingest { inputs, merge: library.merges(), wait: WAIT, lexicon, ..Ingest::default() };
+    ingest::ingest(location, &order, &mut |step| progress.step(step))?;
     Ok(())
 }
 
@@ -226,15 +218,6 @@ fn build(place: &Place, library: &Library, location: &Location, shell: &Shell) -
 /// Where the current folder is gone.
 pub fn unasked_inputs(place: &Place) -> Result<Vec<Input>> {
     place.checkout_corpus().map(|corpus| Ok(Input::new(ingest::absolute(&corpus)?))).into_iter().collect()
-}
-
-/// The analyzer that an index is built with: chosin's own lexicon, changed by the user's.
-///
-/// # Errors
-/// Where a file of the user's cannot be used; the message names file and line.
-pub fn analyzer(library: &Library, named: Option<&Path>) -> Result<Analyzer> {
-    let bytes = Lexicon::compile(&lexicon_sources(library, named)?)?;
-    Ok(Analyzer::new(Some(Arc::new(Lexicon::open(&bytes)?))))
 }
 
 /// The lexicon's files in the order in which they are read: chosin's, the library's, the one that is named.
@@ -258,9 +241,10 @@ pub fn lexicon_sources(library: &Library, named: Option<&Path>) -> Result<Vec<So
 /// Where its files cannot be used.
 pub fn lexicon(shell: &Shell) -> Result<Lexicon> {
     let (place, library) = library(shell)?;
-    match open_built(&Location::new(&place.path)) {
-        Ok(opened) => Lexicon::open(&opened.directory.read(LEXICON)?),
-        Err(_) => Lexicon::open(&Lexicon::compile(&lexicon_sources(&library, None)?)?),
+    let of_index = open_built(&Location::new(&place.path)).ok().map(|opened| opened.lexicon()).transpose()?;
+    match of_index.flatten() {
+        Some(lexicon) => Ok(lexicon),
+        None => Lexicon::open(&Lexicon::compile(&lexicon_sources(&library, None)?)?),
     }
 }
 

@@ -227,11 +227,6 @@ impl Corpus {
         Ok(())
     }
 
-    /// Lets go of every record. What stays is what was read of files.
-    pub fn let_go(&mut self) {
-        self.keys = Vec::new();
-    }
-
     fn source(&self, keys: &Keys, record: &Record) -> Source {
         let part = self.parts.get(keys.place.part as usize);
         Source {

@@ -1,5 +1,6 @@
 //! Opening the index in force: manifest, checked files, tantivy's reader.
 
+use super::build::LEXICON;
 use super::compounds::{self, Compounds};
 use super::directory::CheckedDirectory;
 use super::guard::guard;
@@ -9,10 +10,12 @@ use super::schema::{Fields, VERSION};
 use super::vocabulary::{beginning, exact_field};
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
+use crate::lexicon::Lexicon;
 use crate::library::location::Location;
 use crate::query::Field;
 use crate::words::fold;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
 
 /// The index in force, open. It stays whole while another takes its place.
@@ -101,11 +104,21 @@ impl Opened {
         })
     }
 
-    /// Whoever answers searches of it, for those who read with that analyzer.
+    /// The lexicon that its records were read with, if they were read with one.
     ///
     /// # Errors
     /// [`Error::Damaged`], [`Error::Io`].
-    pub fn reader(self, analyzer: Analyzer, home: Home) -> Result<Reader> {
+    pub fn lexicon(&self) -> Result<Option<Lexicon>> {
+        let bytes = self.directory.read(LEXICON)?;
+        if bytes.is_empty() { Ok(None) } else { Lexicon::open(&bytes).map(Some) }
+    }
+
+    /// Whoever answers searches of it.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn reader(self, home: Home) -> Result<Reader> {
+        let analyzer = Analyzer::new(self.lexicon()?.map(Arc::new));
         let folder = self.folder;
         guard(&folder, || Reader::new(&self.index, analyzer, self.compounds, home))
     }

@@ -4,9 +4,7 @@
 //! the benches. How good the order is, `eval` tells; here it has to be one.
 
 use crate::run::{Ran, program};
-use chosin::analysis::Analyzer;
-use chosin::index::{Home, build::LEXICON, open::Opened};
-use chosin::lexicon::Lexicon;
+use chosin::index::{Home, open::Opened};
 use chosin::library::{Library, location::Location};
 use chosin::search::{Filter, Mode, SearchRequest, Searcher, Sort};
 use chosin::tui::{Effect, Event, State, answer};
@@ -59,7 +57,6 @@ fn searcher(folder: &Path) -> Arc<dyn Searcher> {
     let path = folder.join("ix");
     let location = Location::new(&path);
     let opened = Opened::open(&location).unwrap();
-    let lexicon = Lexicon::open(&opened.directory.read(LEXICON).unwrap()).unwrap();
     let lists = Library::of(&location).lists();
     let home = Home {
         path,
@@ -67,7 +64,7 @@ fn searcher(folder: &Path) -> Arc<dyn Searcher> {
         generation: opened.manifest.ingest,
         lists: Box::new(move |name| lists.ids(name).ok().map(|(ids, _)| ids)),
     };
-    Arc::new(opened.reader(Analyzer::new(Some(Arc::new(lexicon))), home).unwrap())
+    Arc::new(opened.reader(home).unwrap())
 }
 
 fn search(query: &str, flags: &[String]) -> Vec<String> {

@@ -110,6 +110,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
         merge,
         strict: flags.strict,
         wait: open::WAIT,
+        lexicon: open::lexicon_sources(&library, flags.lexicon.as_deref())?,
     };
     if is_new && inputs.is_empty() {
         // The last input is forgotten: what is read unasked is not remembered.
@@ -122,13 +123,12 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     }
     let order = Ingest { remember: is_new && !inputs.is_empty(), ..order };
     let progress = Progress::new();
-    let analyzer = open::analyzer(&library, flags.lexicon.as_deref())?;
     if flags.dry_run {
-        let report = ingest::dry_run(&location, &order, &analyzer, &mut |step| progress.step(step))?;
+        let report = ingest::dry_run(&location, &order, &mut |step| progress.step(step))?;
         progress.clear();
         return foretell(&report, remembered.is_empty() && !inputs.is_empty(), shell);
     }
-    let report = ingest::ingest(&location, &order, &analyzer, &mut |step| progress.step(step))?;
+    let report = ingest::ingest(&location, &order, &mut |step| progress.step(step))?;
     progress.clear();
     if remembered.is_empty() && !inputs.is_empty() {
         if !report.gone.is_empty() {

@@ -16,6 +16,7 @@ fn order(world: &Path) -> Ingest {
         inputs: vec![Input::new(world.join("in.jsonl"))],
         remember: true,
         wait: Duration::ZERO,
+        lexicon: Vec::new(),
         ..Ingest::default()
     }
 }
@@ -26,7 +27,7 @@ fn run_to_be_killed() {
     let Some(world) = std::env::var_os(WORLD).map(PathBuf::from) else { return };
     let location = Location::new(world.join("index"));
     let mut told = |progress| eprintln!("AT {progress:?}");
-    ingest(&location, &order(&world), &Analyzer::new(None), &mut told).unwrap();
+    ingest(&location, &order(&world), &mut told).unwrap();
     eprintln!("AT end");
 }
 
@@ -93,7 +94,7 @@ fn a_run_killed_at_any_moment_leaves_the_old_index_or_the_new() {
         }
         if version % 4 == 3 {
             // The next run is whole, sweeps up, and knows every record again.
-            let report = ingest(&location, &order(world), &Analyzer::new(None), &mut |_| {}).unwrap();
+            let report = ingest(&location, &order(world), &mut |_| {}).unwrap();
             assert_eq!(report.manifest.records, new);
             old = Some(new);
             let entries: Vec<_> = fs::read_dir(location.root())
