@@ -213,14 +213,17 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     {
         return Step::new(from, Step::OTHER, word.gap as u32);
     }
-    // Where a name in Hangul begins inside a run, the run before it counts.
+    // Where a name in Hangul or a number in Han begins inside a run, what is before it counts.
     let is_hangul = |index: usize| words.items().get(index).is_some_and(|word| word.shape.has(Shape::HANGUL));
-    let after_hangul = index == at && is_cjk && index > 0 && is_hangul(index - 1);
+    let is_inside = index == at
+        && is_cjk
+        && index > 0
+        && (is_hangul(index - 1) || crate::lexicon::cuts_number(words, index));
     // An abbreviation is told by its length in the text.
     let length = (word.end - word.start).min(6);
     let written = u32::from(word.shape.bits()) << 3 | word.gap as u32;
     let number = Some(number).filter(|number| *number < Step::OTHER)?;
-    Step::new(from, number, written << 4 | length << 1 | u32::from(after_hangul))
+    Step::new(from, number, written << 4 | length << 1 | u32::from(is_inside))
 }
 
 #[cfg(test)]
@@ -231,7 +234,11 @@ mod tests {
     use std::sync::Arc;
 
     /// Words that names begin or go on with, and words that they do not.
-    const WORDS: [&str; 103] = [
+    const WORDS: [&str; 107] = [
+        "第",
+        "十",
+        "九",
+        "九兵团",
         "US",
         "Chinese",
         "Army",

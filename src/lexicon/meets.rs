@@ -354,8 +354,11 @@ fn names_that_nobody_listed_meet_by_rule() {
         ("Pak Ik-nyŏl", "Park Ik-ryeol"),
         ("Kuksu-bong", "Guksubong"),
         ("Ji'an", "Chi-an"),
+        ("第九兵团", "Ninth Army Group"),
     ]);
     apart(&[
+        ("第九兵团", "第十九兵团"),
+        ("九兵團", "第二十九兵團"),
         ("Sŏsan", "Susan"),
         ("Sapsi Island", "Sapsi River"),
         ("Kimje", "Kumje"),

@@ -35,6 +35,7 @@ pub use compound::parts as as_compound;
 pub use korean::{is_particle, without_particle};
 pub use made::Made;
 pub use name::first_sounds;
+pub use number::is_cut as cuts_number;
 pub use source::{Class, Source, Variant};
 use spelling::spelling;
 pub use stem::stem;
@@ -206,6 +207,9 @@ impl Lexicon {
     /// The same where it is known what the word can begin.
     #[must_use]
     pub fn group_from(&self, words: &Words, at: usize, reading: Reading, begins: Begins) -> Option<Group> {
+        if number::is_cut(words, at) {
+            return None;
+        }
         let listed = if begins.has(Begins::LISTED) || (begins.has(Begins::PART) && joined(words, at + 1)) {
             Walk::all(&self.table, words, at, reading)
         } else {
@@ -437,7 +441,9 @@ impl Lexicon {
         let mut inside: Vec<(Range<usize>, u32)> =
             whole.iter().map(|class| (range.clone(), *class)).collect();
         for at in range.clone() {
-            if matching::start(&self.table, words.folded(at)) == matching::Start::No {
+            if matching::start(&self.table, words.folded(at)) == matching::Start::No
+                || number::is_cut(words, at)
+            {
                 continue;
             }
             let found = Walk::all(&self.table, words, at, reading);

@@ -93,6 +93,16 @@ pub fn may_be(folded: &str) -> bool {
     )
 }
 
+/// Whether a Han figure stands right behind another: what begins here would cut a number, the 9th Army Group in 第十九兵团.
+#[must_use]
+pub fn is_cut(words: &Words, at: usize) -> bool {
+    let is_figure = |at: usize| {
+        words.folded(at).chars().next().is_some_and(|figure| "〇零一二三四五六七八九十百".contains(figure))
+    };
+    let is_glued = words.get(at).is_some_and(|word| word.shape.is_cjk() && word.gap == Gap::Glued);
+    is_glued && is_figure(at) && at.checked_sub(1).is_some_and(is_figure)
+}
+
 /// Whether a word may stand inside a number in words or figures.
 #[must_use]
 pub fn may_be_part(folded: &str) -> bool {
