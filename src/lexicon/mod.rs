@@ -7,6 +7,7 @@ mod begins;
 mod chinese;
 mod compound;
 mod date;
+mod derived;
 mod eastern;
 mod korean;
 mod lines;
