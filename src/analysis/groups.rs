@@ -218,7 +218,7 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     let is_inside = index == at
         && is_cjk
         && index > 0
-        && (is_hangul(index - 1) || crate::lexicon::cuts_number(words, index));
+        && if is_hangul(index) { is_hangul(index - 1) } else { crate::lexicon::cuts_number(words, index) };
     // An abbreviation is told by its length in the text.
     let length = (word.end - word.start).min(6);
     let written = u32::from(word.shape.bits()) << 3 | word.gap as u32;
