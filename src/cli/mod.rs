@@ -65,7 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Err(error) => return arguments::answer(&error, &arguments),
     };
     no_file_size_signal();
-    let mut shell = Shell::new(&matches)?;
+    let mut shell = Shell::new(arguments::program, &matches)?;
     let exit = match matches.subcommand() {
         None => command::greeting::run(&mut shell)?,
         Some((name, matches)) => match COMMANDS.iter().find(|row| row.name == name) {

@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::terminal::{self, Colour, Harmless};
 use crate::error::{Error, Result};
 use crate::render::Screen;
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -16,6 +16,8 @@ pub struct Shell {
     pub screen: Screen,
     /// The config file.
     pub settings: Settings,
+    /// Makes the program whose flags these were: help and manual pages are made from it.
+    pub program: fn() -> Command,
     /// The value of `--index`.
     index: Option<OsString>,
 }
@@ -25,12 +27,12 @@ impl Shell {
     ///
     /// # Errors
     /// Where the config file cannot be understood.
-    pub fn new(matches: &ArgMatches) -> Result<Self> {
+    pub fn new(program: fn() -> Command, matches: &ArgMatches) -> Result<Self> {
         let settings = Settings::read()?;
         let named = matches.get_one::<String>("color").or(settings.color.as_ref());
         let colour = named.and_then(|name| Colour::named(name)).unwrap_or_default();
         let screen = terminal::screen(colour, settings.palette());
-        Ok(Self { screen, index: matches.get_one::<OsString>("index").cloned(), settings })
+        Ok(Self { screen, index: matches.get_one::<OsString>("index").cloned(), settings, program })
     }
 
     /// The index location that is meant.

@@ -13,7 +13,11 @@
 //! Persons' names are `variant`'s.
 
 use super::number;
-use super::variant::is_latin;
+
+/// Whether a name has no letters but Latin ones.
+pub fn is_latin(text: &str) -> bool {
+    text.chars().all(|c| c < '\u{370}' || !c.is_alphabetic())
+}
 
 /// The further names of a thing of a kind, all that its rules make; persons have none.
 pub fn names(text: &str, kind: &str) -> Vec<String> {

@@ -11,7 +11,7 @@
 //! | Truman, Harry S. | Harry S. Truman, Harry Truman, H. S. Truman, Truman, Harry S; not Truman alone |
 //! | { text = "MiG", case = true } | MiG, MIG; not mig in a record |
 
-use super::derived;
+use super::derived::{self, is_latin};
 use super::number;
 use super::source::{Class, Variant};
 use super::spelling::spelling;
@@ -202,11 +202,6 @@ pub fn spelled(class: &Class, key: &str) -> String {
 fn is_capitals(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic());
     text.len() <= 8 && letters.clone().count() > 1 && letters.clone().all(|c| c.is_ascii_uppercase())
-}
-
-/// Whether a name has no letters but Latin ones.
-pub fn is_latin(text: &str) -> bool {
-    text.chars().all(|c| c < '\u{370}' || !c.is_alphabetic())
 }
 
 /// A key whose last word is in the plural, in the singular: a text's plural is met by the walk.

@@ -1,8 +1,7 @@
 //! `chosin help`: the query language on one screen, and each command's flags.
 
-use super::{COMMANDS, Row, flags, with};
+use super::{Row, flags, with};
 use crate::cli::Exit;
-use crate::cli::arguments;
 use crate::cli::shell::Shell;
 use crate::cli::terminal;
 use crate::error::{Error, Result};
@@ -50,17 +49,16 @@ const FINDS: usize = 38;
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Help = flags(matches)?;
     match flags.topic.as_deref() {
-        None => terminal::print(&arguments::program().render_help().ansi().to_string())?,
+        None => terminal::print(&(shell.program)().render_help().ansi().to_string())?,
         Some("queries" | "query") => queries(shell)?,
-        Some(name) if COMMANDS.iter().any(|row| row.name == name) => {
-            let mut program = arguments::program();
+        Some(name) => {
+            let mut program = (shell.program)();
             program.build();
-            let command = program
-                .find_subcommand_mut(name)
-                .map(|command| command.render_long_help().ansi().to_string());
-            terminal::print(&command.unwrap_or_default())?;
+            let Some(command) = program.find_subcommand_mut(name) else {
+                return Err(Error::usage(format!("{name}: no topic of help"), "chosin help queries"));
+            };
+            terminal::print(&command.render_long_help().ansi().to_string())?;
         }
-        Some(name) => return Err(Error::usage(format!("{name}: no topic of help"), "chosin help queries")),
     }
     Ok(Exit::Found)
 }

@@ -2,7 +2,6 @@
 
 use super::{Row, flags, with};
 use crate::cli::Exit;
-use crate::cli::arguments;
 use crate::cli::shell::Shell;
 use crate::error::{Error, Result};
 use clap::ArgMatches;
@@ -29,7 +28,7 @@ struct Man {
 
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Man = flags(matches)?;
-    let mut program = arguments::program();
+    let mut program = (shell.program)();
     program.build();
     if let Some(folder) = &flags.all {
         std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
