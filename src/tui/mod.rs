@@ -17,7 +17,6 @@ mod deed;
 mod desk;
 mod draw;
 mod keys;
-mod layout;
 mod plain;
 mod state;
 mod terminal;

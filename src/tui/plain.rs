@@ -276,7 +276,7 @@ impl Talk<'_> {
                 self.state.shown.response.counts.iter().map(|(part, count)| format!("{count}: {part}")),
             );
             for (number, filter) in self.state.asking.filters.iter().enumerate() {
-                lines.push(format!("filter {}", super::layout::chip(&self.state, number, filter)));
+                lines.push(format!("filter {}", self.state.chip(number, filter)));
             }
         }
         let list = self.state.list();

@@ -2,7 +2,6 @@
 
 use super::{Canvas, pane, window};
 use crate::tui::keys::{Action, Place};
-use crate::tui::layout::{self, ellipsis};
 use crate::tui::state::{Focus, Panel, Prompt, State, View};
 use crate::tui::text::{self, Look, Piece, Row};
 use ratatui::layout::{Position, Rect};
@@ -18,7 +17,7 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         (None, Some(offered)) => offered,
         (None, None) => keys(state),
     };
-    canvas.put(area.x, area.y, &text::cut(&row, usize::from(area.width), ellipsis(state)), area.width);
+    canvas.put(area.x, area.y, &text::cut(&row, usize::from(area.width), state.ellipsis()), area.width);
 }
 
 /// Words that would go on as typed: offered, not searched.
@@ -39,8 +38,8 @@ fn offered(state: &State) -> Option<Row> {
 /// The keys worth knowing where one is.
 fn keys(state: &State) -> Row {
     let mut row = Row::new();
-    if let (Some(own), Some(area)) = (&state.pane, layout::areas(state).pane) {
-        let standing = layout::furnished(state, pane::standing(own, area.height));
+    if let (Some(own), Some(area)) = (&state.pane, state.areas().pane) {
+        let standing = state.furnished(pane::standing(own, area.height));
         row.push(Piece::new(&standing, Look::Heading));
         row.push(Piece::new("  ", Look::Plain));
     }
@@ -106,10 +105,10 @@ fn keys(state: &State) -> Row {
 }
 
 pub(super) fn menu(state: &State, canvas: &mut Canvas<'_>) {
-    let (Some(menu), Some((area, first))) = (&state.menu, layout::menu_area(state)) else { return };
+    let (Some(menu), Some((area, first))) = (&state.menu, state.menu_area()) else { return };
     canvas.clear(Rect::new(area.x.saturating_sub(1), area.y, area.width.saturating_add(2), area.height));
     let width = usize::from(area.width);
-    let title = format!("{:<width$}", text::cut_text(&format!(" {}", menu.title), width, ellipsis(state)));
+    let title = format!("{:<width$}", text::cut_text(&format!(" {}", menu.title), width, state.ellipsis()));
     canvas.text(area.x, area.y, &title, Look::Chosen, area.width);
     for ((number, (name, detail)), y) in
         menu.items.iter().enumerate().skip(first).zip(area.y + 1..area.bottom())
@@ -129,7 +128,7 @@ pub(super) fn menu(state: &State, canvas: &mut Canvas<'_>) {
             Piece::new(name, if chosen { Look::Chosen } else { Look::Plain }),
             Piece::new(&format!("  {detail}"), Look::Byline),
         ];
-        canvas.put(area.x, y, &text::cut(&row, width, ellipsis(state)), area.width);
+        canvas.put(area.x, y, &text::cut(&row, width, state.ellipsis()), area.width);
     }
 }
 
@@ -141,20 +140,20 @@ pub(super) fn prompt(state: &State, prompt: &Prompt, canvas: &mut Canvas<'_>) ->
     }
     let area = Rect::new(0, height - 1, width, 1);
     canvas.clear(area);
-    let title = text::cut_text(&format!("{}: ", prompt.title), usize::from(width) * 3 / 5, ellipsis(state));
+    let title = text::cut_text(&format!("{}: ", prompt.title), usize::from(width) * 3 / 5, state.ellipsis());
     let x = canvas.text(area.x, area.y, &title, Look::Label, width);
     let columns = usize::from(area.right().saturating_sub(x));
-    let (shown, at) = window(prompt.input.value(), prompt.input.cursor(), columns, ellipsis(state));
+    let (shown, at) = window(prompt.input.value(), prompt.input.cursor(), columns, state.ellipsis());
     canvas.text(x, area.y, &shown, Look::Plain, area.right().saturating_sub(x));
     let cursor = x.saturating_add(u16::try_from(at).unwrap_or(0)).min(area.right() - 1);
     Some(Position::new(cursor, area.y))
 }
 
 pub(super) fn help(state: &State, canvas: &mut Canvas<'_>) {
-    let (columns, rows) = layout::help_grid(state);
-    let entries = layout::help_entries(state);
+    let (columns, rows) = state.help_grid();
+    let entries = state.help_entries();
     let page = state.help.unwrap_or(0);
-    let pages = layout::help_pages(state);
+    let pages = state.help_pages();
     let more = if pages > 1 { format!(" {}/{pages}, Down: more", page + 1) } else { String::new() };
     let width = state.size.0;
     canvas.text(0, 0, &format!("keys{more}, Esc: close"), Look::Heading, width);
@@ -166,7 +165,7 @@ pub(super) fn help(state: &State, canvas: &mut Canvas<'_>) {
         let pad = 12_usize.saturating_sub(text::width(keys)).max(1);
         let row =
             [Piece::new(keys, Look::Label), Piece::new(&format!("{}{help}", " ".repeat(pad)), Look::Plain)];
-        let row = text::cut(&row, column.saturating_sub(1), ellipsis(state));
+        let row = text::cut(&row, column.saturating_sub(1), state.ellipsis());
         canvas.put(x, y, &row, u16::try_from(column).unwrap_or(width));
     }
 }

@@ -4,7 +4,6 @@ use super::{Canvas, window};
 use crate::render::{count, thousands};
 use crate::search::Mode;
 use crate::tui::keys::{Action, Place};
-use crate::tui::layout::{self, ellipsis};
 use crate::tui::state::{Focus, State, View, Words};
 use crate::tui::text::{self, Look, Piece};
 use ratatui::layout::{Position, Rect};
@@ -21,13 +20,13 @@ pub(super) fn query(state: &State, area: Rect, canvas: &mut Canvas<'_>) -> Optio
     let sign = if typing { "> " } else { "/ " };
     let x = canvas.text(x, area.y, if area.width < 8 { "" } else { sign }, Look::Label, area.right() - x);
     let columns = usize::from(area.right().saturating_sub(x));
-    let (shown, at) = window(state.input.value(), state.input.cursor(), columns, ellipsis(state));
+    let (shown, at) = window(state.input.value(), state.input.cursor(), columns, state.ellipsis());
     if shown.is_empty() && columns > 20 {
         let hint = if typing { "words, \"a phrase\", author:name, year:1950..1953" } else { "" };
         canvas.text(
             x + 1,
             area.y,
-            &text::cut_text(hint, columns - 1, ellipsis(state)),
+            &text::cut_text(hint, columns - 1, state.ellipsis()),
             Look::Byline,
             area.right() - x,
         );
@@ -43,7 +42,7 @@ pub(super) fn status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let (left, ill) = standing(state);
-    let left = layout::furnished(state, left);
+    let left = state.furnished(left);
     let room = usize::from(area.width);
     let fits = |right: &String| text::width(&left) + text::width(right) + 2 <= room;
     // The index's name is the first to give way.
@@ -51,7 +50,7 @@ pub(super) fn status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let right = named(state, &right).filter(fits).unwrap_or(right);
     let columns = if fits(&right) { room - text::width(&right) - 2 } else { room };
     let look = if ill { Look::Warning } else { Look::Heading };
-    canvas.text(area.x, area.y, &text::cut_text(&left, columns, ellipsis(state)), look, area.width);
+    canvas.text(area.x, area.y, &text::cut_text(&left, columns, state.ellipsis()), look, area.width);
     if columns < room {
         let x = area.right().saturating_sub(u16::try_from(text::width(&right)).unwrap_or(0));
         canvas.text(x, area.y, &right, Look::Byline, area.right() - x);
@@ -112,8 +111,8 @@ pub(crate) fn standing(state: &State) -> (String, bool) {
 /// The right side with the index's name before it, where that is to be shown.
 fn named(state: &State, right: &str) -> Option<String> {
     const LONGEST: usize = 30;
-    let name = text::tail(&text::clean(state.index.as_ref()?), LONGEST, ellipsis(state));
-    Some(layout::furnished(state, format!("{name} · {right}")))
+    let name = text::tail(&text::clean(state.index.as_ref()?), LONGEST, state.ellipsis());
+    Some(state.furnished(format!("{name} · {right}")))
 }
 
 fn right(state: &State) -> String {
@@ -137,7 +136,7 @@ fn right(state: &State) -> String {
     if !state.mouse {
         parts.push("mouse: terminal".to_owned());
     }
-    layout::furnished(state, parts.join(" · "))
+    state.furnished(parts.join(" · "))
 }
 
 /// The filters as chips.
@@ -145,7 +144,7 @@ pub(super) fn chips(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if area.height == 0 {
         return;
     }
-    for (columns, text) in layout::chips(state, area) {
+    for (columns, text) in state.chips(area) {
         canvas.put(columns.start, area.y, &[Piece::new(&text, Look::Chosen)], columns.end - columns.start);
     }
 }
@@ -158,7 +157,7 @@ pub(super) fn note(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         let more = if hidden > 0 && y + 1 == area.bottom() { format!(" (+{hidden})") } else { String::new() };
         let room = usize::from(area.width).saturating_sub(text::width(&more));
         let x =
-            canvas.text(area.x, y, &text::cut_text(note, room, ellipsis(state)), Look::Byline, area.width);
+            canvas.text(area.x, y, &text::cut_text(note, room, state.ellipsis()), Look::Byline, area.width);
         canvas.text(x, y, &more, Look::Byline, area.right().saturating_sub(x));
     }
 }

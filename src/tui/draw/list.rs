@@ -1,7 +1,6 @@
 //! The list of hits: title, authors and place, the best passage lit.
 
 use super::Canvas;
-use crate::tui::layout;
 use crate::tui::state::{Focus, State};
 use crate::tui::text::{Look, Piece, Row};
 use ratatui::layout::Rect;
@@ -17,7 +16,7 @@ pub(super) fn hits(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     while y < area.bottom() && place < list.total {
         let waiting = || vec![vec![Piece::new("loading", Look::Byline)]];
         let hit = list.hits.get(&place);
-        let rows = hit.map_or_else(waiting, |hit| layout::hit_rows(state, hit, area));
+        let rows = hit.map_or_else(waiting, |hit| state.hit_rows(hit, area));
         let chosen = place == list.cursor && !old;
         let marked = hit.is_some_and(|hit| state.marks.contains(&hit.id));
         let bar = if state.unicode { "▌" } else { ">" };

@@ -11,7 +11,6 @@ mod views;
 pub(crate) use head::standing;
 pub use palette::Palette;
 
-use super::layout;
 use super::state::{State, View};
 use super::text::{self, Look, Piece};
 use ratatui::buffer::Buffer;
@@ -70,7 +69,7 @@ pub fn draw(state: &State, palette: Palette, buffer: &mut Buffer) -> Option<Posi
         foot::help(state, &mut canvas);
         return None;
     }
-    let areas = layout::areas(state);
+    let areas = state.areas();
     let mut cursor = head::query(state, areas.query, &mut canvas);
     head::status(state, areas.status, &mut canvas);
     head::chips(state, areas.chips, &mut canvas);

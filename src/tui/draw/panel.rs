@@ -2,7 +2,6 @@
 
 use super::Canvas;
 use super::views::histogram;
-use crate::tui::layout::ellipsis;
 use crate::tui::state::{Bar, FIELDS, Panel, State, span_value};
 use crate::tui::text::{self, Look, Piece};
 use ratatui::layout::Rect;
@@ -51,7 +50,7 @@ pub(super) fn panel(state: &State, panel: &Panel, area: Rect, canvas: &mut Canva
         // The bar takes what is left beside the longest names that matter.
         let bar = if width >= 40 { width / 5 } else { 0 };
         let name = width.saturating_sub(4 + text::width(&count_text) + bar + 1);
-        let shown = text::cut_text(value, name, ellipsis(state));
+        let shown = text::cut_text(value, name, state.ellipsis());
         let x = canvas.put(body.x, y, &[Piece::new(sign, Look::Label), Piece::new(&shown, look)], body.width);
         canvas.text(x, y, &count_text, Look::Byline, body.right().saturating_sub(x));
         if bar > 0 {

@@ -2,8 +2,7 @@
 
 use super::Canvas;
 use crate::render::count;
-use crate::tui::layout::{self, ellipsis};
-use crate::tui::state::{Bar, Concordance, State, Timeline};
+use crate::tui::state::{Bar, Concordance, State, Timeline, bar_columns};
 use crate::tui::text::{self, Look, Piece};
 use ratatui::layout::Rect;
 
@@ -19,11 +18,11 @@ pub(super) fn concordance(state: &State, lines: &Concordance, area: Rect, canvas
     let more = if lines.done { "" } else { ", more to come" };
     let found = count(lines.lines.len() as u64, "line", "lines");
     let head = format!("{found} from {}{more} · {order}", count(lines.read as u64, "hit", "hits"));
-    let head = layout::furnished(state, head);
+    let head = state.furnished(head);
     canvas.text(
         area.x,
         area.y,
-        &text::cut_text(&head, usize::from(area.width), ellipsis(state)),
+        &text::cut_text(&head, usize::from(area.width), state.ellipsis()),
         Look::Heading,
         area.width,
     );
@@ -60,7 +59,7 @@ pub(super) fn concordance(state: &State, lines: &Concordance, area: Rect, canvas
         canvas.put(area.x, y, &row, area.width);
         if source > 0 {
             let x = area.right().saturating_sub(u16::try_from(source).unwrap_or(0));
-            let from = text::cut_text(&format!(" {}", line.from), source, ellipsis(state));
+            let from = text::cut_text(&format!(" {}", line.from), source, state.ellipsis());
             canvas.text(x, y, &from, Look::Byline, area.right() - x);
         }
     }
@@ -76,11 +75,11 @@ pub(super) fn timeline(state: &State, timeline: &Timeline, area: Rect, canvas: &
     let bars = timeline.bars();
     let chosen = bars.get(timeline.cursor).map(|bar| format!(" · {}: {}", bar.value(), counted(bar.count)));
     let head = format!("hits {what}{} (Tab: {other})", chosen.unwrap_or_default());
-    let head = layout::furnished(state, head);
+    let head = state.furnished(head);
     canvas.text(
         area.x,
         area.y,
-        &text::cut_text(&head, usize::from(area.width), ellipsis(state)),
+        &text::cut_text(&head, usize::from(area.width), state.ellipsis()),
         Look::Heading,
         area.width,
     );
@@ -112,7 +111,7 @@ pub(super) fn histogram(
     }
     let height = area.height - 1;
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
-    let columns = layout::bar_columns(bars.len(), area.width);
+    let columns = bar_columns(bars.len(), area.width);
     let ink = usize::from(if columns > 2 { columns - 1 } else { columns });
     let places = (area.x..area.right()).step_by(usize::from(columns));
     for (number, (bar, x)) in bars.iter().zip(places).enumerate() {
@@ -141,7 +140,7 @@ pub(super) fn histogram(
 fn axis(bars: &[Bar], area: Rect, canvas: &mut Canvas<'_>) {
     let mut free = area.x;
     let last = bars.len().saturating_sub(1);
-    let places = (area.x..area.right()).step_by(usize::from(layout::bar_columns(bars.len(), area.width)));
+    let places = (area.x..area.right()).step_by(usize::from(bar_columns(bars.len(), area.width)));
     for (number, (bar, x)) in bars.iter().zip(places).enumerate() {
         let label = bar.from.to_string();
         let columns = u16::try_from(label.len()).unwrap_or(0);

@@ -3,7 +3,6 @@
 use super::{Deed, Effect, Focus, Question, State, View, Words};
 use crate::tui::desk::Past;
 use crate::tui::keys::{Action, Place};
-use crate::tui::layout;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 impl State {
@@ -122,11 +121,11 @@ impl State {
 
     /// Rows that a page moves by.
     pub(super) fn page(&self) -> isize {
-        let areas = layout::areas(self);
+        let areas = self.areas();
         if let Some(area) = areas.pane {
             return isize::try_from(area.height.saturating_sub(2).max(1)).unwrap_or(1);
         }
-        let (top, end) = layout::list_rows(self, areas.list);
+        let (top, end) = self.list_rows(areas.list);
         isize::try_from(end.saturating_sub(top).max(2) - 1).unwrap_or(1)
     }
 

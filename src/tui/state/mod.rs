@@ -18,6 +18,7 @@ mod answers;
 mod browse;
 mod event;
 mod exact;
+mod layout;
 mod listing;
 mod menu;
 mod mouse;
@@ -36,11 +37,10 @@ pub(crate) use menu::{Menu, Prompt, SORTS};
 pub(crate) use pane::{Pane, byline, publication};
 pub(crate) use panel::{FIELDS, Panel};
 pub(crate) use views::{Concordance, Timeline, View};
-pub(crate) use years::{Bar, span_value};
+pub(crate) use years::{Bar, bar_columns, span_value};
 
 use super::desk::Past;
 use super::keys::{Action, Keys};
-use super::layout;
 use crate::record::RecordId;
 use crate::search::{Filter, Mode, SearchRequest, SearchResponse, Sort};
 use ratatui::crossterm::event::{Event as TerminalEvent, KeyEventKind};
@@ -388,12 +388,12 @@ impl State {
 
     /// Brings everything into the window after a change: rows of the pane, the part of the list that is drawn, windows to load.
     fn fit(&mut self) -> Vec<Effect> {
-        let areas = layout::areas(self);
+        let areas = self.areas();
         if let (Some(pane), Some(area)) = (&mut self.pane, areas.pane) {
             pane.fit(area.width, area.height);
         }
         self.fit_views(areas.body);
-        let rows = layout::list_rows(self, areas.list);
+        let rows = self.list_rows(areas.list);
         let list = self.list_mut();
         list.top = rows.0;
         let (from, to) = (list.top, rows.1.max(list.cursor + 1));

@@ -1,8 +1,7 @@
 //! The mouse: wheel, click and, in the reading pane, a drag that selects and copies.
 
-use super::{Effect, Focus, State, View};
+use super::{Effect, Focus, State, View, bar_columns};
 use crate::tui::keys::Action;
-use crate::tui::layout;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
@@ -48,14 +47,14 @@ impl State {
         if self.prompt.is_some() {
             return Vec::new();
         }
-        let areas = layout::areas(self);
+        let areas = self.areas();
         if areas.query.contains(at) {
             self.panel = None;
             self.focus = Focus::Typing;
             return Vec::new();
         }
         if areas.chips.contains(at) {
-            let chips = layout::chips(self, areas.chips);
+            let chips = self.chips(areas.chips);
             let chip = chips.iter().position(|(columns, _)| columns.contains(&at.x));
             return chip.map_or_else(Vec::new, |number| self.drop_filter(number));
         }
@@ -84,12 +83,12 @@ impl State {
                 Vec::new()
             }
             View::Timeline(timeline) => {
-                let columns = layout::bar_columns(timeline.bars().len(), area.width);
+                let columns = bar_columns(timeline.bars().len(), area.width);
                 timeline.cursor = usize::from(at.x.saturating_sub(area.x) / columns);
                 Vec::new()
             }
             _ => {
-                let Some(place) = layout::hit_at(self, area, at.y) else { return Vec::new() };
+                let Some(place) = self.hit_at(area, at.y) else { return Vec::new() };
                 let again = self.list().cursor == place && self.list().held && self.focus == Focus::List;
                 let mut effects = if self.focus == Focus::Typing { self.enter_list() } else { Vec::new() };
                 if self.pending() && matches!(self.view, View::Hits) {
@@ -107,7 +106,7 @@ impl State {
     }
 
     fn click_menu(&mut self, at: Position) -> Vec<Effect> {
-        let Some((area, first)) = layout::menu_area(self) else { return Vec::new() };
+        let Some((area, first)) = self.menu_area() else { return Vec::new() };
         let Some(menu) = &mut self.menu else { return Vec::new() };
         if !area.contains(at) {
             self.menu = None;
@@ -122,7 +121,7 @@ impl State {
     }
 
     fn click_panel(&mut self, at: Position, area: Rect) -> Vec<Effect> {
-        let columns = layout::bar_columns(self.panel_bars().len(), area.width);
+        let columns = bar_columns(self.panel_bars().len(), area.width);
         let Some(panel) = &mut self.panel else { return Vec::new() };
         if at.y == area.y {
             return self.act(Action::NextField);
@@ -142,7 +141,7 @@ impl State {
     }
 
     fn drag(&mut self, at: Position) -> Vec<Effect> {
-        let area = layout::areas(self).pane;
+        let area = self.areas().pane;
         if let (Some(pane), Some(area)) = (&mut self.pane, area) {
             if at.y < area.y {
                 pane.scroll_by(-1);

@@ -7,7 +7,6 @@ use super::years::{Bar, bars, span_value};
 use super::{Effect, State};
 use crate::search::{Facet, FacetField, Filter};
 use crate::tui::keys::Action;
-use crate::tui::layout;
 use crate::words::fold;
 
 /// The fields in their order: name in the query language, what it is called, and what the searcher counts.
@@ -90,7 +89,7 @@ impl State {
 
     /// Bars that the panel has room for.
     pub(crate) fn panel_bars(&self) -> Vec<Bar> {
-        let columns = layout::areas(self).panel.map_or(1, |area| usize::from(area.width));
+        let columns = self.areas().panel.map_or(1, |area| usize::from(area.width));
         self.panel.as_ref().map_or_else(Vec::new, |panel| panel.bars(columns.clamp(1, 120)))
     }
 

@@ -2,7 +2,6 @@
 
 use super::{Effect, Focus, State, View};
 use crate::tui::keys::{Action, Place};
-use crate::tui::layout;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 impl State {
@@ -62,7 +61,7 @@ impl State {
 
     /// Turns the pages of the help where it needs several; anything else closes it.
     fn turn_help(&mut self, action: Action) {
-        let pages = layout::help_pages(self);
+        let pages = self.help_pages();
         self.help = match action {
             Action::Down | Action::PageDown => self.help.map(|page| (page + 1).min(pages - 1)),
             Action::Up | Action::PageUp => self.help.map(|page| page.saturating_sub(1)),

@@ -145,7 +145,7 @@ impl State {
         if self.pane.is_some() {
             return None;
         }
-        let page = usize::from(crate::tui::layout::areas(self).body.height.saturating_sub(2).max(1));
+        let page = usize::from(self.areas().body.height.saturating_sub(2).max(1));
         match &mut self.view {
             View::Concordance(lines) => {
                 let last = lines.lines.len().saturating_sub(1);

@@ -65,6 +65,12 @@ pub(crate) fn bars(values: &[(String, u64)], span: Option<(i32, i32)>, most: usi
     bars
 }
 
+/// Columns of one bar where so many stand in a width.
+pub(crate) fn bar_columns(bars: usize, width: u16) -> u16 {
+    let bars = u16::try_from(bars.max(1)).unwrap_or(u16::MAX);
+    (width / bars).clamp(1, 6)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -64,7 +64,7 @@ fn help() {
 
 #[test]
 fn help_fits_on_one_screen() {
-    assert_eq!(crate::tui::layout::help_pages(&Stage::new("", 80, 24).state), 1);
+    assert_eq!(Stage::new("", 80, 24).state.help_pages(), 1);
 }
 
 #[test]
