@@ -24,6 +24,7 @@ use crate::library::lock::Lock;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
 /// What is to be ingested, and how.
@@ -97,6 +98,9 @@ pub struct Report {
 /// file has that cannot be used. The old index is then still in force, and nothing is left behind.
 pub fn ingest(location: &Location, order: &Ingest, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     location.claim()?;
+    // While another's lock is waited for and files are read; where nothing has changed nobody waits for it.
+    let sources = order.lexicon.clone();
+    let compiling = std::thread::spawn(move || analyzer(&sources));
     let lock = location.lock(order.wait)?;
     let library = Library::of(location);
     let inputs = inputs(location, order)?;
@@ -109,7 +113,8 @@ pub fn ingest(location: &Location, order: &Ingest, progress: &mut dyn FnMut(Prog
         return Ok(Report { unchanged: true, manifest, ..Report::default() });
     }
     let building = location.begin(&lock)?;
-    let made = Run { location, order, library: &library, lock: &lock }.make(&building, source, progress);
+    let run = Run { location, order, library: &library, lock: &lock };
+    let made = run.make(&building, source, compiling, progress);
     if made.is_err() {
         // Half an index on a full disk would keep it full.
         let _ = location.sweep(&lock);
@@ -309,16 +314,12 @@ impl Run<'_> {
         &self,
         building: &Path,
         mut source: Sources,
+        compiling: JoinHandle<Result<Analyzer>>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Report> {
-        // The lexicon is compiled while the files are read.
-        let (read, analyzer) = std::thread::scope(|scope| {
-            let compiling = scope.spawn(|| analyzer(&self.order.lexicon));
-            let read = Read::all(&source, self.order, self.library, building, progress);
-            (read, compiling.join())
-        });
-        let analyzer = analyzer.unwrap_or_else(|_| Err(Error::plain("the lexicon broke off")))?;
-        let read = read?;
+        let read = Read::all(&source, self.order, self.library, building, progress)?;
+        let analyzer = compiling.join();
+        let analyzer = analyzer.unwrap_or_else(|_| Err(Error::plain("the lexicon's compiling broke off")))?;
         let mut builder = Builder::new(building, &analyzer);
         let parts = self.index(&mut builder, &read, progress)?;
         progress(Progress::Finishing);
