@@ -246,7 +246,7 @@ fn analyzer(sources: &[lexicon::Source]) -> Result<Analyzer> {
     if sources.is_empty() {
         return Ok(Analyzer::new(None));
     }
-    Ok(Analyzer::new(Some(Arc::new(Lexicon::open(&Lexicon::compile(sources)?)?))))
+    Ok(Analyzer::new(Some(Arc::new(Lexicon::compile(sources)?))))
 }
 
 /// Everything that was read, named and merged.

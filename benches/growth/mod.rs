@@ -199,8 +199,8 @@ pub fn lines(count: u64) -> String {
 #[must_use]
 pub fn analyzer() -> chosin::analysis::Analyzer {
     use chosin::lexicon::Lexicon;
-    let table = Lexicon::compile(&Lexicon::carried()).expect("the carried lexicon");
-    chosin::analysis::Analyzer::new(Some(std::sync::Arc::new(Lexicon::open(&table).expect("its table"))))
+    let lexicon = Lexicon::compile(&Lexicon::carried()).expect("the carried lexicon");
+    chosin::analysis::Analyzer::new(Some(std::sync::Arc::new(lexicon)))
 }
 
 /// A reader of an index of so many grown records, which is kept under `target/` for the next bench.

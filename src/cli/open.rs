@@ -244,7 +244,7 @@ pub fn lexicon(shell: &Shell) -> Result<Lexicon> {
     let of_index = open_built(&Location::new(&place.path)).ok().map(|opened| opened.lexicon()).transpose()?;
     match of_index.flatten() {
         Some(lexicon) => Ok(lexicon),
-        None => Lexicon::open(&Lexicon::compile(&lexicon_sources(&library, None)?)?),
+        None => Lexicon::compile(&lexicon_sources(&library, None)?),
     }
 }
 

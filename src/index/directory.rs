@@ -12,11 +12,11 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::{Directory, HasLen};
 
 /// A built index, read with every block checked.
 #[derive(Debug, Clone)]
@@ -33,11 +33,12 @@ impl CheckedDirectory {
     /// [`Error::Damaged`] where the sums, a file or a length is not what was written.
     pub fn open(folder: &Path, manifest: &Manifest) -> Result<Self> {
         let path = folder.join(sums::FILE);
-        let bytes = read_part(&path)?;
+        let files = guard(folder, || MmapDirectory::open(folder).map_err(tantivy::TantivyError::from))?;
+        let bytes = map(&files, &path)?;
         if sums::digest(&bytes) != manifest.sums {
             return Err(Error::damaged(&path, "it is not what was written"));
         }
-        let sums = Sums::from_bytes(&bytes).ok_or_else(|| Error::damaged(&path, "it cannot be read"))?;
+        let sums = Sums::from_bytes(bytes).ok_or_else(|| Error::damaged(&path, "it cannot be read"))?;
         for (name, blocks) in &sums.files {
             let path = folder.join(name);
             match std::fs::metadata(&path) {
@@ -52,18 +53,17 @@ impl CheckedDirectory {
                 Err(error) => return Err(Error::io(&path, error)),
             }
         }
-        let files = guard(folder, || MmapDirectory::open(folder).map_err(tantivy::TantivyError::from))?;
         Ok(Self { folder: folder.to_path_buf(), files, sums: Arc::new(sums) })
     }
 
-    /// The whole content of one of chosin's own files beside tantivy's.
+    /// The whole content of a file, mapped and not copied.
     ///
     /// # Errors
     /// [`Error::Damaged`], [`Error::Io`].
-    pub fn read(&self, name: &str) -> Result<Vec<u8>> {
+    pub fn read(&self, name: &str) -> Result<OwnedBytes> {
         let path = self.folder.join(name);
         let blocks = self.sums.files.get(name).ok_or_else(|| Error::damaged(&path, "it has no checksums"))?;
-        let bytes = read_part(&path)?;
+        let bytes = map(&self.files, &path)?;
         if fits_whole(blocks, &bytes) {
             Ok(bytes)
         } else {
@@ -77,8 +77,13 @@ impl CheckedDirectory {
     /// [`Error::Damaged`] for the first block that is not what was written.
     pub fn check(&self) -> Result<u64> {
         let mut total = 0;
-        for name in self.sums.files.keys() {
-            total += self.read(name)?.len() as u64;
+        for (name, blocks) in &self.sums.files {
+            // Read, not mapped: a disk that fails is an error here, not the end of the process.
+            let path = self.folder.join(name);
+            if !Sums::of_file(&path)?.are_those_of(blocks) {
+                return Err(Error::damaged(&path, "it is not what was written"));
+            }
+            total += blocks.length as u64;
         }
         Ok(total)
     }
@@ -92,11 +97,14 @@ impl CheckedDirectory {
     }
 }
 
-fn read_part(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::damaged(path, "it is missing"),
-        _ => Error::io(path, error),
-    })
+/// A file of the folder, mapped.
+fn map(files: &MmapDirectory, path: &Path) -> Result<OwnedBytes> {
+    let name = path.file_name().map_or(path, Path::new);
+    let handle = files.get_file_handle(name).map_err(|error| match error {
+        OpenReadError::FileDoesNotExist(_) => Error::damaged(path, "it is missing"),
+        error => Error::io(path, io::Error::other(error)),
+    })?;
+    handle.read_bytes(0..handle.len()).map_err(|error| Error::io(path, error))
 }
 
 fn fits_whole(blocks: &Blocks, bytes: &[u8]) -> bool {
@@ -104,7 +112,7 @@ fn fits_whole(blocks: &Blocks, bytes: &[u8]) -> bool {
         && bytes.chunks(BLOCK).enumerate().all(|(block, bytes)| blocks.fits(block, bytes))
 }
 
-impl tantivy::Directory for CheckedDirectory {
+impl Directory for CheckedDirectory {
     fn get_file_handle(&self, path: &Path) -> std::result::Result<Arc<dyn FileHandle>, OpenReadError> {
         if self.blocks(path).is_none() {
             return Err(OpenReadError::FileDoesNotExist(path.to_path_buf()));

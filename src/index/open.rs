@@ -53,7 +53,7 @@ impl Opened {
 
     fn open_in(manifest: Manifest, folder: PathBuf) -> Result<Self> {
         let directory = CheckedDirectory::open(&folder, &manifest)?;
-        let lines = String::from_utf8(directory.read(compounds::FILE)?)
+        let lines = String::from_utf8(directory.read(compounds::FILE)?.to_vec())
             .map_err(|error| Error::damaged(folder.join(compounds::FILE), error.to_string()))?;
         let index = guard(&folder, || Index::open(directory.clone()))?;
         Ok(Self { manifest, folder, directory, index, compounds: Compounds::new(lines) })
@@ -110,7 +110,7 @@ impl Opened {
     /// [`Error::Damaged`], [`Error::Io`].
     pub fn lexicon(&self) -> Result<Option<Lexicon>> {
         let bytes = self.directory.read(LEXICON)?;
-        if bytes.is_empty() { Ok(None) } else { Lexicon::open(&bytes).map(Some) }
+        if bytes.is_empty() { Ok(None) } else { Lexicon::open(bytes).map(Some) }
     }
 
     /// Whoever answers searches of it.

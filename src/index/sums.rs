@@ -10,10 +10,13 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 /// Bytes a block.
 pub(super) const BLOCK: usize = 4096;
+/// Bytes a sum.
+const SUM: usize = 8;
 /// The file of the sums.
 pub(super) const FILE: &str = "sums";
 const HEAD: &[u8] = b"chosin sums 1\n";
@@ -47,13 +50,14 @@ pub fn digest_of_file(path: &Path) -> Result<String> {
 pub(super) struct Blocks {
     /// The file's length.
     pub(super) length: usize,
-    sums: Vec<u64>,
+    /// Eight bytes a block.
+    sums: OwnedBytes,
     checked: Vec<AtomicU64>,
 }
 
 impl Blocks {
-    fn new(length: usize, sums: Vec<u64>) -> Self {
-        let checked = (0..sums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+    fn new(length: usize, sums: OwnedBytes) -> Self {
+        let checked = (0..length.div_ceil(BLOCK).div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         Self { length, sums, checked }
     }
 
@@ -62,9 +66,15 @@ impl Blocks {
         self.checked.get(block / 64).is_some_and(|bits| bits.load(Ordering::Relaxed) >> (block % 64) & 1 == 1)
     }
 
+    /// Whether a file of these sums is, block for block, one of the others.
+    pub(super) fn are_those_of(&self, other: &Self) -> bool {
+        self.length == other.length && self.sums == other.sums
+    }
+
     /// Whether a block's bytes are what was written.
     pub(super) fn fits(&self, block: usize, bytes: &[u8]) -> bool {
-        let fits = self.sums.get(block) == Some(&xxh3_64(bytes));
+        let sum = self.sums.get(block * SUM..).and_then(|rest| rest.first_chunk());
+        let fits = sum == Some(&xxh3_64(bytes).to_le_bytes());
         if fits && let Some(bits) = self.checked.get(block / 64) {
             bits.fetch_or(1 << (block % 64), Ordering::Relaxed);
         }
@@ -92,7 +102,8 @@ impl Sums {
         Ok(Self { files })
     }
 
-    fn of_file(path: &Path) -> Result<Blocks> {
+    /// The sums of a file as it is now, read in pieces.
+    pub(super) fn of_file(path: &Path) -> Result<Blocks> {
         let failed = |error| Error::io(path, error);
         let mut file = File::open(path).map_err(failed)?;
         let (mut length, mut sums, mut buffer) = (0, Vec::new(), vec![0; 64 * BLOCK]);
@@ -104,10 +115,11 @@ impl Sums {
                     more => filled += more,
                 }
             }
-            sums.extend(buffer.get(..filled).unwrap_or_default().chunks(BLOCK).map(xxh3_64));
+            let blocks = buffer.get(..filled).unwrap_or_default().chunks(BLOCK);
+            sums.extend(blocks.flat_map(|block| xxh3_64(block).to_le_bytes()));
             length += filled;
             if filled < buffer.len() {
-                return Ok(Blocks::new(length, sums));
+                return Ok(Blocks::new(length, OwnedBytes::new(sums)));
             }
         }
     }
@@ -120,13 +132,13 @@ impl Sums {
             bytes.extend_from_slice(&u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
             bytes.extend_from_slice(name.as_bytes());
             bytes.extend_from_slice(&(blocks.length as u64).to_le_bytes());
-            bytes.extend(blocks.sums.iter().flat_map(|sum| sum.to_le_bytes()));
+            bytes.extend_from_slice(&blocks.sums);
         }
         bytes
     }
 
     /// What [`Sums::to_bytes`] wrote; `None` for anything else.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn from_bytes(bytes: OwnedBytes) -> Option<Self> {
         let mut rest = bytes.strip_prefix(HEAD)?;
         let mut files = BTreeMap::new();
         while !rest.is_empty() {
@@ -134,9 +146,9 @@ impl Sums {
             let (name, after) = after.split_at_checked(usize::from(u16::from_le_bytes(*length)))?;
             let (length, after) = after.split_first_chunk()?;
             let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-            let (sums, after) = after.split_at_checked(length.div_ceil(BLOCK).checked_mul(8)?)?;
-            let (sums, _) = sums.as_chunks();
-            let sums = sums.iter().map(|sum| u64::from_le_bytes(*sum)).collect();
+            let start = bytes.len() - after.len();
+            let (sums, after) = after.split_at_checked(length.div_ceil(BLOCK).checked_mul(SUM)?)?;
+            let sums = bytes.slice(start..start + sums.len());
             files.insert(String::from_utf8(name.to_vec()).ok()?, Blocks::new(length, sums));
             rest = after;
         }
@@ -155,7 +167,7 @@ mod tests {
         std::fs::write(folder.path().join("a"), &bytes).unwrap();
         std::fs::write(folder.path().join("empty"), "").unwrap();
         let written = Sums::of_folder(folder.path()).unwrap().to_bytes();
-        let sums = Sums::from_bytes(&written).unwrap();
+        let sums = Sums::from_bytes(OwnedBytes::new(written)).unwrap();
         assert_eq!(sums.files["empty"].length, 0);
         let blocks = &sums.files["a"];
         assert!(!blocks.is_checked(2) && blocks.fits(2, &bytes[8192..]) && blocks.is_checked(2));
@@ -165,7 +177,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(0..=255_u8, 0..60)) {
-            let _ = Sums::from_bytes(&[HEAD, &bytes].concat());
+            let _ = Sums::from_bytes(OwnedBytes::new([HEAD, &bytes].concat()));
         }
     }
 }

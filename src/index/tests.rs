@@ -348,13 +348,13 @@ fn with_lexicon() -> Reader {
     ];
     let records: Vec<Record> =
         texts.map(|(id, title, text)| record(id, title, ("A", "B"), 1990, text)).into();
-    let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+    let lexicon = Lexicon::compile(&Lexicon::carried()).unwrap();
     reader_of(&records, 1, Some(Arc::new(lexicon)))
 }
 
 #[test]
 fn a_phrase_that_cuts_a_name_is_found_in_the_name_and_outside() {
-    let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+    let lexicon = Lexicon::compile(&Lexicon::carried()).unwrap();
     let author = ("Pak", "Myung-Lim");
     let texts = [
         "Volunteers went to the War to Resist America and Aid Korea that winter.",
@@ -433,7 +433,7 @@ fn looser_names_are_offered_and_searched_on_demand() {
 
 #[test]
 fn a_hangul_word_is_found_inside_longer_ones_with_the_lexicon_too() {
-    let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+    let lexicon = Lexicon::compile(&Lexicon::carried()).unwrap();
     let reader = reader_of(&library(), 1, Some(Arc::new(lexicon)));
     for query in ["전쟁", "기원", "시작", "한국전쟁", "\"한국전쟁의 기원\""] {
         assert_eq!(reader.search(&SearchRequest::new(query)).unwrap().total, 1, "{query}");

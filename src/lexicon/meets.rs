@@ -6,10 +6,7 @@ use std::sync::OnceLock;
 
 pub(super) fn carried() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let bytes = Lexicon::compile(&Lexicon::carried()).expect("the carried files compile");
-        Lexicon::open(&bytes).expect("what was compiled opens")
-    })
+    LEXICON.get_or_init(|| Lexicon::compile(&Lexicon::carried()).expect("the carried files compile"))
 }
 
 /// The longest names of a text, one after the other, each with its words.

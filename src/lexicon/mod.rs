@@ -51,6 +51,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 use table::Table;
+use tantivy::directory::OwnedBytes;
 
 /// The files that chosin carries.
 const CARRIED: [(&str, &str); 5] = [
@@ -171,20 +172,20 @@ impl Lexicon {
         CARRIED.iter().map(|(name, text)| Source::new(name, *text)).collect()
     }
 
-    /// Files, in order, as the bytes that [`Lexicon::open`] reads. A later file changes the classes of an earlier one.
+    /// Files, in order, compiled. A later file changes the classes of an earlier one.
     ///
     /// # Errors
     /// What a file has that cannot be used, with file and line.
-    pub fn compile(sources: &[Source]) -> Result<Vec<u8>> {
-        Ok(table::compile(&source::read(sources)?))
+    pub fn compile(sources: &[Source]) -> Result<Self> {
+        Self::open(OwnedBytes::new(table::compile(&source::read(sources)?)))
     }
 
-    /// Opens compiled bytes: no parsing, microseconds.
+    /// Opens what was compiled before: no parsing, microseconds.
     ///
     /// # Errors
     /// Bytes of another version of chosin, or damaged ones.
-    pub fn open(bytes: &[u8]) -> Result<Self> {
-        Ok(Self { table: Table::open(bytes.to_vec())? })
+    pub fn open(bytes: OwnedBytes) -> Result<Self> {
+        Ok(Self { table: Table::open(bytes)? })
     }
 
     /// The bytes that [`Lexicon::open`] reads: kept with an index, so that a search compiles nothing.

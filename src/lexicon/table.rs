@@ -18,35 +18,22 @@ use super::variant::{self, Key};
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::ops::{Deref, Range};
-use std::sync::Arc;
+use std::ops::Range;
+use tantivy::directory::OwnedBytes;
 use tantivy_fst::MapBuilder;
 use tantivy_fst::raw::Fst;
 use xxhash_rust::xxh3::xxh3_64;
 
 const NAME: &[u8; 16] = b"chosin lexicon 4";
 
-/// A part of the bytes.
-pub struct Part {
-    bytes: Arc<Vec<u8>>,
-    range: Range<usize>,
-}
-
-impl Deref for Part {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        self.bytes.get(self.range.clone()).unwrap_or_default()
-    }
-}
-
 /// A compiled lexicon.
 pub struct Table {
     /// Keys -> offsets of entries.
-    pub keys: Fst<Part>,
-    rest: Part,
-    parts: Part,
-    later: Part,
+    pub keys: Fst<OwnedBytes>,
+    rest: OwnedBytes,
+    parts: OwnedBytes,
+    later: OwnedBytes,
+    whole: OwnedBytes,
     classes: u32,
     digest: u64,
 }
@@ -252,7 +239,7 @@ impl Table {
     ///
     /// # Errors
     /// Bytes of another version, or damaged ones.
-    pub fn open(bytes: Vec<u8>) -> Result<Self> {
+    pub fn open(bytes: OwnedBytes) -> Result<Self> {
         let damaged = |message: &str| Error::damaged("lexicon", message);
         let rest = bytes.strip_prefix(NAME).ok_or_else(|| damaged("not a lexicon of this version"))?;
         let (sum, body) = rest.split_first_chunk::<8>().ok_or_else(|| damaged("it is cut off"))?;
@@ -266,19 +253,21 @@ impl Table {
         let later = cursor.prefixed().len();
         let classes = cursor.number();
         let start = NAME.len() + 8 + 4;
-        let bytes = Arc::new(bytes);
-        let part = |range: Range<usize>| Part { bytes: Arc::clone(&bytes), range };
-        let keys = Fst::new(part(start..start + length)).map_err(|error| damaged(&error.to_string()))?;
+        let part = |range: Range<usize>| match bytes.get(range.clone()) {
+            Some(_) => Ok(bytes.slice(range)),
+            None => Err(damaged("it is cut off")),
+        };
+        let keys = Fst::new(part(start..start + length)?).map_err(|error| damaged(&error.to_string()))?;
         let after = start + length + 4;
         let after_parts = after + parts + 4;
-        let rest = part(after_parts + later + 4..bytes.len());
-        let (parts, later) = (part(after..after + parts), part(after_parts..after_parts + later));
-        Ok(Self { keys, classes, rest, parts, later, digest })
+        let rest = part(after_parts + later + 4..bytes.len())?;
+        let (parts, later) = (part(after..after + parts)?, part(after_parts..after_parts + later)?);
+        Ok(Self { keys, rest, parts, later, classes, digest, whole: bytes })
     }
 
     /// The bytes that [`Table::open`] reads.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.rest.bytes
+        &self.whole
     }
 
     /// What tells this lexicon from every other.
@@ -404,7 +393,7 @@ mod tests {
     #[test]
     fn what_is_compiled_is_read_back() {
         let bytes = compiled();
-        let Ok(table) = Table::open(bytes) else { panic!("it opens") };
+        let Ok(table) = Table::open(OwnedBytes::new(bytes)) else { panic!("it opens") };
         let rok = table.find("rok").unwrap_or(99);
         assert_eq!(table.class(rok).note.as_deref(), Some("south"));
         let dprk = table.find("dprk").unwrap_or(99);
@@ -416,10 +405,13 @@ mod tests {
     #[test]
     fn damage_is_found() {
         let mut bytes = compiled();
-        assert!(Table::open(bytes.clone()).is_ok_and(|table| table.as_bytes() == bytes));
-        assert!(Table::open(bytes[..10].to_vec()).is_err() && Table::open(bytes[..20].to_vec()).is_err());
+        assert!(Table::open(OwnedBytes::new(bytes.clone())).is_ok_and(|table| table.as_bytes() == bytes));
+        assert!(
+            Table::open(OwnedBytes::new(bytes[..10].to_vec())).is_err()
+                && Table::open(OwnedBytes::new(bytes[..20].to_vec())).is_err()
+        );
         let last = bytes.len() - 1;
         bytes[last] ^= 1;
-        assert!(Table::open(bytes).is_err());
+        assert!(Table::open(OwnedBytes::new(bytes)).is_err());
     }
 }

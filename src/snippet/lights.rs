@@ -497,7 +497,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_text_light_what_the_whole_does() {
-        let lexicon = Lexicon::open(&Lexicon::compile(&Lexicon::carried()).unwrap()).unwrap();
+        let lexicon = Lexicon::compile(&Lexicon::carried()).unwrap();
         let mut analyzer = Analyzer::new(Some(Arc::new(lexicon)));
         for text in abstracts().iter().step_by(7) {
             let mut analysis = Analysis::default();
