@@ -142,7 +142,7 @@ impl Analyzer {
 
     /// The number of the stem of a word of a number.
     pub fn stem(&mut self, number: u32) -> u32 {
-        self.terms.known(number, self.lexicon.as_deref()).stem
+        self.terms.stem(number)
     }
 
     /// How many terms have a number.
@@ -258,19 +258,23 @@ impl Analyzer {
 
     /// The term under which **text** holds a word of a text, names aside.
     pub fn text_term(&mut self, out: &Analysis, index: usize) -> u32 {
-        let here = self.known(&out.words, &out.exact, index);
-        self.term_of(out, index, here)
+        self.unstemmed(out, index).unwrap_or_else(|| match self.number_at(&out.words, &out.exact, index) {
+            Some(number) => self.terms.stem(number),
+            None => Known::NONE.stem,
+        })
     }
 
     fn term_of(&mut self, out: &Analysis, index: usize, here: Known) -> u32 {
+        self.unstemmed(out, index).unwrap_or(here.stem)
+    }
+
+    /// The term of a word that has no stem: in Han, kana or Hangul, or in capitals that make it another.
+    fn unstemmed(&mut self, out: &Analysis, index: usize) -> Option<u32> {
         let shape = out.words.items().get(index).map(|word| word.shape).unwrap_or_default();
         if shape.is_cjk() {
-            return out.exact.get(index).copied().unwrap_or_default();
+            return Some(out.exact.get(index).copied().unwrap_or_default());
         }
-        match capitals(out.words.folded(index), shape) {
-            Some(capitals) => self.terms.number(&capitals),
-            None => here.stem,
-        }
+        capitals(out.words.folded(index), shape).map(|capitals| self.terms.number(&capitals))
     }
 
     /// The term under which **text** holds a word of a text, names aside, and what the word can begin.

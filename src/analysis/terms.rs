@@ -41,9 +41,9 @@ impl Key for Short {
 }
 
 /// What is remembered of a word: stemming each anew is half of a naive build.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Known {
-    /// The number of its stem.
+    /// The number of its stem, [`Known::UNSTEMMED`] where that was not asked yet.
     pub stem: u32,
     /// What it can begin: 0 where that was not asked yet, 1 for nothing, 2 for nothing but perhaps an unlisted name, else its place plus 3.
     begins: u32,
@@ -58,9 +58,16 @@ impl Known {
         begins: Self::NOTHING,
         follows: Follows { is_listed: false, has_form: false, in_rules: false },
     };
+    const UNSTEMMED: u32 = u32::MAX;
     const NOTHING: u32 = 1;
     const UNASKED: u32 = 2;
     const FIRST: u32 = 3;
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { stem: Self::UNSTEMMED, begins: 0, follows: Follows::default() }
+    }
 }
 
 /// Terms, each with a number.
@@ -166,14 +173,27 @@ impl Terms {
         }
     }
 
+    /// The number of a word's stem alone: a search that looks for words need not know what they are in names.
+    pub fn stem(&mut self, number: u32) -> u32 {
+        match self.known.get(number as usize) {
+            Some(known) if known.stem != Known::UNSTEMMED => known.stem,
+            _ => {
+                let folded = self.text(number).to_owned();
+                let stem = self.number(&lexicon::stem(&folded));
+                if self.known.len() <= number as usize {
+                    self.known.resize(self.ends.len(), Known::default());
+                }
+                self.known[number as usize].stem = stem;
+                stem
+            }
+        }
+    }
+
     #[cold]
     fn learn(&mut self, number: u32, lexicon: Option<&Lexicon>) -> Known {
+        let stem = self.stem(number);
         let folded = self.text(number).to_owned();
         let begins = lexicon.map(|lexicon| lexicon.begins_listed(&folded)).unwrap_or_default();
-        let stem = self.number(&lexicon::stem(&folded));
-        if self.known.len() <= number as usize {
-            self.known.resize(self.ends.len(), Known::default());
-        }
         let follows = lexicon.map(|lexicon| lexicon.follows(&folded)).unwrap_or_default();
         self.known[number as usize] = Known { stem, begins: 0, follows };
         self.keep_begins(number, 0, begins);

@@ -71,6 +71,14 @@ impl CheckedDirectory {
         }
     }
 
+    /// The content of a file that is guarded by a checksum of its own, mapped; whoever takes it makes sure of that.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn read_guarded(&self, name: &str) -> Result<OwnedBytes> {
+        map(&self.files, &self.folder.join(name))
+    }
+
     /// Compares every block of every file; the answer is how many bytes that were.
     ///
     /// # Errors

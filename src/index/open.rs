@@ -109,7 +109,7 @@ impl Opened {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Io`].
     pub fn lexicon(&self) -> Result<Option<Lexicon>> {
-        let bytes = self.directory.read(LEXICON)?;
+        let bytes = self.directory.read_guarded(LEXICON)?;
         if bytes.is_empty() { Ok(None) } else { Lexicon::open(bytes).map(Some) }
     }
 

@@ -389,6 +389,11 @@ impl Alternatives {
             .sum()
     }
 
+    /// Whether one alternative in a record is one word, which stands there then.
+    fn has_word(&self, doc: DocId) -> bool {
+        self.runs.iter().any(|run| run.places.len() == 1 && run.at() == doc)
+    }
+
     /// The places in a record, in order, each once.
     fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
         out.clear();
@@ -448,6 +453,12 @@ impl SpansScorer {
             return self.slots[0].frequency(self.doc);
         }
         let doc = self.doc;
+        // Nobody asks how often: where a word of its own stands there, no position is read.
+        if let (None, [slot]) = (&self.bm25, self.slots.as_slice())
+            && slot.has_word(doc)
+        {
+            return 1;
+        }
         // Chains of slots so far: where they began and end, and how many other positions they have used up.
         self.before.clear();
         for (index, slot) in self.slots.iter_mut().enumerate() {
