@@ -277,10 +277,10 @@ impl Analyzer {
         capitals(out.words.folded(index), shape).map(|capitals| self.terms.number(&capitals))
     }
 
-    /// The term under which **text** holds a word of a text, names aside, and what the word can begin.
-    pub fn term_and_begins(&mut self, out: &Analysis, index: usize) -> (u32, Begins) {
+    /// What a word of a text can begin.
+    pub fn begins(&mut self, out: &Analysis, index: usize) -> Begins {
         let here = self.known(&out.words, &out.exact, index);
-        (self.term_of(out, index, here), self.begins_in(&out.words, &out.exact, index, here))
+        self.begins_in(&out.words, &out.exact, index, here)
     }
 }
 

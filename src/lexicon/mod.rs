@@ -32,7 +32,7 @@ mod variant;
 mod view;
 
 pub use begins::{Begins, Follows, Look};
-pub use compound::parts as as_compound;
+pub use compound::{may_begin as begins_compound, parts as as_compound};
 pub use korean::{is_particle, without_particle};
 pub use made::Made;
 pub use name::first_sounds;

@@ -1,7 +1,7 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
 use crate::analysis::{Analysis, Analyzer};
-use crate::lexicon::{Begins, first_sounds, is_border};
+use crate::lexicon::{begins_compound, first_sounds, is_border};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
 use crate::words::{Shape, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -264,14 +264,15 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
     }
     let sought = || numbers.phrases.iter().flatten();
     let (names, figures) = (sought().any(|it| it.is_name), sought().any(|it| it.is_number));
+    let has_names = analyzer.lexicon().is_some();
     let words: Vec<Seen> = (0..length)
         .map(|index| {
-            let (term, begins) = analyzer.term_and_begins(analysis, index);
+            let term = analyzer.text_term(analysis, index);
             Seen {
                 term,
-                of_name: names && numbers.may_be_of_name(term, index, analysis, begins),
-                of_number: figures && begins.may_be_numeral(),
-                of_compound: begins.may_be_compound(),
+                of_name: names && numbers.may_be_of_name(term, index, analysis, analyzer),
+                of_number: figures && analyzer.begins(analysis, index).may_be_numeral(),
+                of_compound: has_names && begins_compound(analysis.words.folded(index)),
             }
         })
         .collect();
@@ -296,13 +297,18 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
 }
 
 impl Numbers {
-    /// Whether a word may be of one of the names.
-    fn may_be_of_name(&self, term: u32, index: usize, analysis: &Analysis, begins: Begins) -> bool {
+    /// Whether a word may be of one of the names. What is quickly told of it is asked first.
+    fn may_be_of_name(&self, term: u32, index: usize, analysis: &Analysis, analyzer: &mut Analyzer) -> bool {
+        let shape = analysis.words.items()[index].shape;
+        let is_sounded = || {
+            (shape.has(Shape::CAPITAL) || shape.has(Shape::HANGUL))
+                && self.sounds & first_sounds(analysis.words.folded(index)) > 0
+        };
         self.of_names.contains(&term)
             || self.of_names.contains(&analysis.exact[index])
-            || (self.cjk && analysis.words.items()[index].shape.is_cjk())
-            || (self.numerals && begins.may_be_numeral())
-            || (begins.may_be_name() && self.sounds & first_sounds(analysis.words.folded(index)) > 0)
+            || (self.cjk && shape.is_cjk())
+            || (self.numerals && analyzer.begins(analysis, index).may_be_numeral())
+            || (is_sounded() && analyzer.begins(analysis, index).may_be_name())
     }
 
     /// Notes every word of every variant of a name; false where its variants are not known.
