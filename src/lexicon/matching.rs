@@ -298,6 +298,7 @@ fn may_begin_otherwise(words: &Words, index: usize) -> bool {
                 | [b'o', b'e', _, _, ..]
                 | [b'p', b'a' | b'y', _, _, ..]
                 | [b's', b'c', _, _, ..]
+                | [b's', b'h', b'c', b'h', ..]
                 | [_, b'y', _, _, ..]
                 | [_, _, b'y', _, ..]
         );

@@ -9,6 +9,7 @@ mod compound;
 mod date;
 mod derived;
 mod eastern;
+mod initials;
 mod korean;
 mod lines;
 mod made;
@@ -33,6 +34,7 @@ mod view;
 
 pub use begins::{Begins, Follows, Look};
 pub use compound::{may_begin as begins_compound, parts as as_compound};
+pub use initials::Initials;
 pub use korean::{is_particle, without_particle};
 pub use made::Made;
 pub use name::first_sounds;

@@ -109,6 +109,12 @@ pub fn may_be_part(folded: &str) -> bool {
     matches!(folded, "and" | "hundred" | "thousand" | "million" | "billion") || one_word(folded).is_some()
 }
 
+/// Every word that numbers are written with.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    const OTHER: [&str; 6] = ["a", "one", "hundred", "thousand", "million", "billion"];
+    NUMBERS.iter().map(|(word, ..)| *word).chain(OTHER).chain(ROMAN)
+}
+
 fn value(folded: &str) -> Option<(u32, bool)> {
     if folded.len() > 11 || !may_be(folded) {
         return None;

@@ -177,10 +177,9 @@ const GIVEN: [(&str, &str); 99] = [
     ("yury", "iury"),
 ];
 
-/// The given names and their form.
-#[cfg(test)]
+/// The given names and what names of families begin with, and their form.
 pub fn given() -> impl Iterator<Item = (&'static str, &'static str)> {
-    GIVEN.into_iter()
+    GIVEN.into_iter().chain([("shch", "sch")])
 }
 
 /// Words in -off that are no names.
@@ -195,6 +194,26 @@ const NO_RUSSIAN: [&str; 9] =
 
 /// How the ending -skii is written.
 const SKY: [&str; 4] = ["skii", "skiy", "skij", "skyi"];
+
+/// Whether a stem ends as the names of families do.
+fn is_family(stem: &str) -> bool {
+    ["ev", "in", "ov", "ski", "sky"].iter().any(|last| stem.ends_with(last))
+}
+
+/// Whether words of a stem may begin with any other letters: systems differ in how they write the beginning of a family's name.
+pub fn may_begin_otherwise(stem: &str) -> bool {
+    const FIRST: [&str; 9] = ["ch", "e", "ia", "iu", "sc", "sh", "ts", "u", "zh"];
+    is_family(stem) && FIRST.iter().any(|first| stem.starts_with(first))
+}
+
+/// The other second letter that words of a stem may have: Fyodorov is Fedorov, Bulganov in French Boulganov.
+pub fn other_second(stem: &str) -> Option<u8> {
+    match stem.as_bytes().get(1).filter(|_| is_family(stem))? {
+        b'e' | b'i' => Some(b'y'),
+        b'u' => Some(b'o'),
+        _ => None,
+    }
+}
 
 /// Whether a word may have another form: most words of English are passed over here.
 pub fn may_be(folded: &str) -> bool {

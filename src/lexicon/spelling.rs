@@ -378,15 +378,19 @@ fn look(folded: &str) -> Option<String> {
 
 /// -aemia and -rrhoea of the medical words.
 fn medical(folded: &str) -> Option<String> {
-    let at = folded.find("aemi").filter(|at| *at > 0 && folded.len() <= at + 5);
+    let at = folded.find("aemi").filter(|at| *at > 1 && folded.len() <= at + 5);
     at.map(|at| format!("{}{}", &folded[..at], &folded[at + 1..]))
         .or_else(|| folded.strip_suffix("rrhoea").map(|rest| format!("{rest}rrhea")))
 }
 
-/// Beginnings and what they become, for the test that a walk looks for them.
-#[cfg(test)]
+/// The beginnings of words that have another form, and the form's.
 pub fn beginnings_of() -> impl Iterator<Item = (&'static str, &'static str)> {
     BEGINNINGS.into_iter().chain(russian::given())
+}
+
+/// The words that have another form as wholes, and the form.
+pub fn words_of() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WHOLE.into_iter()
 }
 
 fn beginnings(folded: &str) -> Option<String> {
