@@ -4,6 +4,7 @@
 //! tree: a step a word, and at the last one what was found. It grows with the texts, like an automaton that is made as it is
 //! needed, and a text it knows takes a look a word. It does not know what a name is; that is the lexicon's to say.
 
+use super::Analysis;
 use super::recent::{Key, Recent};
 use super::terms::Terms;
 use crate::lexicon::{Begins, Group, Lexicon, Look};
@@ -201,7 +202,7 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     let is_cjk = word.shape.is_cjk();
     let is_marked = word.shape.has(Shape::ACCENT) || word.shape.has(Shape::APOSTROPHE);
     let number = match exact.get(index) {
-        Some(number) if !is_marked && !is_cjk => *number,
+        Some(number) if !is_marked && !is_cjk && *number != Analysis::UNASKED => *number,
         _ => terms.number(words.written(index)),
     };
     let is_capital = word.shape.has(Shape::CAPITAL) && begins.minds_capitals();

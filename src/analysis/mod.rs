@@ -57,7 +57,8 @@ pub struct Token {
 pub struct Analysis {
     /// The words.
     pub words: Words,
-    /// The **exact** stream: the term of each word, whose position is its index.
+    /// The **exact** stream: the term of each word, whose position is its index. Of a text of which [`Analyzer::words`] made the
+    /// words alone, [`Analysis::UNASKED`] where no term was asked for.
     pub exact: Vec<u32>,
     /// The **text** stream, in order of position.
     pub text: Vec<Token>,
@@ -66,6 +67,9 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// The term of a word whose term was not asked for.
+    pub const UNASKED: u32 = u32::MAX;
+
     fn clear(&mut self) {
         self.exact.clear();
         self.text.clear();
@@ -113,20 +117,34 @@ impl Analyzer {
 
     /// The **exact** stream alone; [`Analyzer::lay_out`] adds **text** where it is wanted.
     pub fn exact(&mut self, text: &str, out: &mut Analysis) {
+        self.words(text, out);
+        for index in 0..out.words.len() {
+            self.exact_term(out, index);
+        }
+    }
+
+    /// The words alone: [`Analyzer::exact_term`] and [`Analyzer::lay_out`] add of both streams what is wanted.
+    pub fn words(&mut self, text: &str, out: &mut Analysis) {
         out.clear();
         out.words.split(text);
-        let mut pair = String::new();
-        for (index, word) in out.words.items().iter().enumerate() {
-            let term = if word.shape.is_cjk() {
-                pair.clear();
-                push_exact(&out.words, index, &mut pair);
-                self.terms.number(&pair)
-            } else {
-                let place = word.place();
-                self.terms.number_in(out.words.letters(), place.start, place.len())
-            };
-            out.exact.push(term);
+        out.exact.resize(out.words.len(), Analysis::UNASKED);
+    }
+
+    /// The term under which **exact** holds a word of a text.
+    pub fn exact_term(&mut self, out: &mut Analysis, index: usize) -> u32 {
+        match out.exact.get(index) {
+            Some(&Analysis::UNASKED) => {}
+            term => return term.copied().unwrap_or(Analysis::UNASKED),
         }
+        let Some(word) = out.words.items().get(index) else { return Analysis::UNASKED };
+        let term = if word.shape.is_cjk() {
+            self.terms.number(exact_term(&out.words, index))
+        } else {
+            let place = word.place();
+            self.terms.number_in(out.words.letters(), place.start, place.len())
+        };
+        out.exact[index] = term;
+        term
     }
 
     /// The term of a number.
@@ -170,6 +188,9 @@ impl Analyzer {
             out.positions += 1;
         }
         let (mut index, last) = (words.start, words.end.min(out.words.len()));
+        for at in index..last {
+            self.exact_term(out, at);
+        }
         let mut hangul_ends = 0;
         let mut here = self.known(&out.words, &out.exact, index);
         while index < last {
@@ -235,9 +256,9 @@ impl Analyzer {
     /// The number of a word alone; `exact` is the terms of the words, where they are at hand.
     fn number_at(&mut self, words: &Words, exact: &[u32], index: usize) -> Option<u32> {
         let is_cjk = words.items().get(index)?.shape.is_cjk();
-        match exact.get(index).filter(|_| !is_cjk) {
-            Some(number) => Some(*number),
-            None => Some(self.terms.number(words.folded(index))),
+        match exact.get(index) {
+            Some(number) if !is_cjk && *number != Analysis::UNASKED => Some(*number),
+            _ => Some(self.terms.number(words.folded(index))),
         }
     }
 
@@ -257,28 +278,27 @@ impl Analyzer {
     }
 
     /// The term under which **text** holds a word of a text, names aside.
-    pub fn text_term(&mut self, out: &Analysis, index: usize) -> u32 {
-        self.unstemmed(out, index).unwrap_or_else(|| match self.number_at(&out.words, &out.exact, index) {
-            Some(number) => self.terms.stem(number),
-            None => Known::NONE.stem,
-        })
+    pub fn text_term(&mut self, out: &mut Analysis, index: usize) -> u32 {
+        let exact = self.exact_term(out, index);
+        self.unstemmed(out, index).unwrap_or_else(|| self.terms.stem(exact))
     }
 
-    fn term_of(&mut self, out: &Analysis, index: usize, here: Known) -> u32 {
+    fn term_of(&mut self, out: &mut Analysis, index: usize, here: Known) -> u32 {
         self.unstemmed(out, index).unwrap_or(here.stem)
     }
 
     /// The term of a word that has no stem: in Han, kana or Hangul, or in capitals that make it another.
-    fn unstemmed(&mut self, out: &Analysis, index: usize) -> Option<u32> {
+    fn unstemmed(&mut self, out: &mut Analysis, index: usize) -> Option<u32> {
         let shape = out.words.items().get(index).map(|word| word.shape).unwrap_or_default();
         if shape.is_cjk() {
-            return Some(out.exact.get(index).copied().unwrap_or_default());
+            return Some(self.exact_term(out, index));
         }
         capitals(out.words.folded(index), shape).map(|capitals| self.terms.number(&capitals))
     }
 
     /// What a word of a text can begin.
-    pub fn begins(&mut self, out: &Analysis, index: usize) -> Begins {
+    pub fn begins(&mut self, out: &mut Analysis, index: usize) -> Begins {
+        self.exact_term(out, index);
         let here = self.known(&out.words, &out.exact, index);
         self.begins_in(&out.words, &out.exact, index, here)
     }
@@ -295,13 +315,12 @@ fn capitals(folded: &str, shape: Shape) -> Option<String> {
     (shape.has(Shape::CAPITALS) && CAPITALS_ARE_NAMES.contains(&folded)).then(|| folded.to_ascii_uppercase())
 }
 
-/// Appends the **exact** term of a word: itself, or for a Han, kana or Hangul character the pair it begins.
-pub fn push_exact(words: &Words, index: usize, out: &mut String) {
-    out.push_str(words.folded(index));
-    let Some(word) = words.get(index).filter(|word| word.shape.is_cjk()) else { return };
-    if words.get(index + 1).is_some_and(|next| goes_on(word, next)) {
-        out.push_str(words.folded(index + 1));
-    }
+/// The **exact** term of a word: itself, or for a Han, kana or Hangul character the pair it begins.
+#[must_use]
+pub fn exact_term(words: &Words, index: usize) -> &str {
+    let Some(word) = words.get(index) else { return "" };
+    let next = words.get(index + 1).filter(|next| word.shape.is_cjk() && goes_on(word, next));
+    &words.letters()[word.place().start..next.unwrap_or(word).place().end]
 }
 
 /// Whether a run of Han, kana or Hangul characters goes on: blanks do not end one in Hangul.

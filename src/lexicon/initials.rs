@@ -39,9 +39,8 @@ impl Initials {
         if stem.starts_with(|first: char| first.is_ascii_digit()) {
             self.add_numbers();
         }
-        let other = |(from, to): &(&str, &str)| {
-            initials(to) == initials(stem) && initials(from) != initials(stem)
-        };
+        let other =
+            |(from, to): &(&str, &str)| initials(to) == initials(stem) && initials(from) != initials(stem);
         for (from, _) in spelling::beginnings_of().chain(spelling::words_of()).filter(other) {
             self.add(from);
         }
@@ -97,7 +96,9 @@ mod tests {
 
     #[test]
     fn a_word_begins_as_its_stem_does_or_as_a_table_says() {
-        for word in ["gaol", "jail", "third", "kerb", "dying", "aeroplanes", "Tschuikow", "oedema", "38th", "lt"] {
+        for word in
+            ["gaol", "jail", "third", "kerb", "dying", "aeroplanes", "Tschuikow", "oedema", "38th", "lt"]
+        {
             assert!(knows(&crate::words::fold(word)), "{word}");
         }
         let mut jail = Initials::default();

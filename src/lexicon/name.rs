@@ -311,7 +311,8 @@ pub fn parts(hangul: &str) -> Option<(String, String)> {
 /// sound share a bit. Words without a common bit are not one name.
 #[must_use]
 pub fn first_sounds(folded: &str) -> u8 {
-    let bare = romanised::bare(&folded.chars().take(1).collect::<String>());
+    let first = folded.chars().next().unwrap_or_default();
+    let bare = if first.is_ascii() { None } else { romanised::bare(first.encode_utf8(&mut [0; 4])) };
     match bare.as_deref().unwrap_or(folded).bytes().next() {
         Some(b'g' | b'k') => 1,
         Some(b'd' | b't' | b'z' | b'c' | b'j' | b'q') => 1 << 1,

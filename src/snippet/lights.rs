@@ -1,7 +1,7 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
 use crate::analysis::{Analysis, Analyzer};
-use crate::lexicon::{begins_compound, first_sounds, is_border};
+use crate::lexicon::{Initials, begins_compound, first_sounds, is_border};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
 use crate::words::{Shape, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -46,6 +46,8 @@ enum Layout {
 struct Numbers {
     text: FxHashMap<u32, u32>,
     exact: FxHashMap<u32, u32>,
+    /// The first letters of every word that is looked for: most words of a text are none, and not even numbered.
+    initials: Initials,
     /// The words of the names looked for, in either stream: where none of them stands, no name does.
     of_names: FxHashSet<u32>,
     /// Whether a number in figures or words may be of a name.
@@ -67,8 +69,10 @@ struct Sought {
 }
 
 /// What a word of a text can be to those who look for it.
+#[derive(Clone, Default)]
 struct Seen {
-    term: u32,
+    /// Its term, if it may be one of those looked for.
+    term: Option<u32>,
     of_name: bool,
     /// Two hundred is 200.
     of_number: bool,
@@ -78,7 +82,7 @@ struct Seen {
 
 impl Sought {
     fn may_be(&self, seen: &Seen) -> bool {
-        self.terms.contains(&seen.term)
+        seen.term.is_some_and(|term| self.terms.contains(&term))
             || (self.is_name && seen.of_name)
             || (self.is_number && seen.of_number)
             || seen.of_compound
@@ -163,7 +167,7 @@ impl<'p> Lights<'p> {
                 continue;
             }
             if !std::mem::replace(&mut is_read, true) {
-                analyzer.exact(text, &mut self.analysis);
+                analyzer.words(text, &mut self.analysis);
             }
             if !self.place_terms(stream, analyzer) {
                 continue;
@@ -210,14 +214,19 @@ impl<'p> Lights<'p> {
         };
         match (stream, self.layout) {
             (Stream::Exact, _) => {
-                for (at, term) in (0..).zip(&analysis.exact) {
-                    place(numbers.exact.get(term), analyzer.term(*term), at, &analysis.words, at..at + 1);
+                for (at, index) in (0..).zip(0..analysis.words.len()) {
+                    if numbers.may_be(&analysis.words, index) {
+                        let term = analyzer.exact_term(analysis, index);
+                        place(numbers.exact.get(&term), analyzer.term(term), at, &analysis.words, at..at + 1);
+                    }
                 }
             }
             (Stream::Text, Layout::Bare) => {
                 for (at, index) in (0..).zip(0..analysis.words.len()) {
-                    let term = analyzer.text_term(analysis, index);
-                    place(numbers.text.get(&term), "", at, &analysis.words, at..at + 1);
+                    if numbers.may_be(&analysis.words, index) {
+                        let term = analyzer.text_term(analysis, index);
+                        place(numbers.text.get(&term), "", at, &analysis.words, at..at + 1);
+                    }
                 }
             }
             (Stream::Text, _) => {
@@ -233,6 +242,13 @@ impl<'p> Lights<'p> {
     /// What is looked for, by the analyzer's numbers.
     fn number(&mut self, analyzer: &mut Analyzer) -> Numbers {
         let mut numbers = Numbers::default();
+        for term in self.text_terms.keys().filter(|term| !term.starts_with('#')) {
+            // US is us in capitals.
+            numbers.initials.add_stem(&term.to_ascii_lowercase());
+        }
+        for term in self.exact_terms.keys() {
+            numbers.initials.add(term);
+        }
         for term in self.text_terms.keys().filter(|term| term.starts_with('#')) {
             if !numbers.add_name(term, analyzer) {
                 self.layout = Layout::Whole;
@@ -265,17 +281,19 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
     let sought = || numbers.phrases.iter().flatten();
     let (names, figures) = (sought().any(|it| it.is_name), sought().any(|it| it.is_number));
     let has_names = analyzer.lexicon().is_some();
-    let words: Vec<Seen> = (0..length)
-        .map(|index| {
-            let term = analyzer.text_term(analysis, index);
-            Seen {
-                term,
-                of_name: names && numbers.may_be_of_name(term, index, analysis, analyzer),
-                of_number: figures && analyzer.begins(analysis, index).may_be_numeral(),
-                of_compound: has_names && begins_compound(analysis.words.folded(index)),
-            }
-        })
-        .collect();
+    let mut words = vec![Seen::default(); length];
+    for (index, seen) in words.iter_mut().enumerate() {
+        if !numbers.may_be(&analysis.words, index) {
+            continue;
+        }
+        let term = analyzer.text_term(analysis, index);
+        *seen = Seen {
+            term: Some(term),
+            of_name: names && numbers.may_be_of_name(term, index, analysis, analyzer),
+            of_number: figures && analyzer.begins(analysis, index).may_be_numeral(),
+            of_compound: has_names && begins_compound(analysis.words.folded(index)),
+        };
+    }
     let borders: Vec<usize> = (0..length).filter(|at| *at == 0 || is_border(&analysis.words, *at)).collect();
     let part = |at: usize| borders[at]..borders.get(at + 1).copied().unwrap_or(length);
     let mut wanted = vec![false; borders.len()];
@@ -297,18 +315,32 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
 }
 
 impl Numbers {
+    /// Whether a word may be one of those looked for: told by its first letters.
+    fn may_be(&self, words: &Words, index: usize) -> bool {
+        self.initials.may_be(words.folded(index)) || self.may_sound(words, index)
+    }
+
     /// Whether a word may be of one of the names. What is quickly told of it is asked first.
-    fn may_be_of_name(&self, term: u32, index: usize, analysis: &Analysis, analyzer: &mut Analyzer) -> bool {
-        let shape = analysis.words.items()[index].shape;
-        let is_sounded = || {
-            (shape.has(Shape::CAPITAL) || shape.has(Shape::HANGUL))
-                && self.sounds & first_sounds(analysis.words.folded(index)) > 0
-        };
+    fn may_be_of_name(
+        &self,
+        term: u32,
+        index: usize,
+        analysis: &mut Analysis,
+        analyzer: &mut Analyzer,
+    ) -> bool {
         self.of_names.contains(&term)
-            || self.of_names.contains(&analysis.exact[index])
-            || (self.cjk && shape.is_cjk())
+            || self.of_names.contains(&analyzer.exact_term(analysis, index))
+            || (self.cjk && analysis.words.items()[index].shape.is_cjk())
             || (self.numerals && analyzer.begins(analysis, index).may_be_numeral())
-            || (is_sounded() && analyzer.begins(analysis, index).may_be_name())
+            || (self.may_sound(&analysis.words, index) && analyzer.begins(analysis, index).may_be_name())
+    }
+
+    /// Whether a word begins as a romanisation of one of the names does.
+    fn may_sound(&self, words: &Words, index: usize) -> bool {
+        let shape = words.items()[index].shape;
+        self.sounds > 0
+            && (shape.has(Shape::CAPITAL) || shape.has(Shape::HANGUL))
+            && self.sounds & first_sounds(words.folded(index)) > 0
     }
 
     /// Notes every word of every variant of a name; false where its variants are not known.
@@ -316,6 +348,7 @@ impl Numbers {
         // Dates and units that a rule made.
         if term.starts_with("#unit:") || term[1..].starts_with(|c: char| c.is_ascii_digit()) {
             self.numerals = true;
+            self.initials.add_all();
             return true;
         }
         let Some(class) = analyzer.lexicon().and_then(|lexicon| lexicon.class(term)) else { return false };
@@ -324,7 +357,10 @@ impl Numbers {
         let is_east_asian = class.kind == "person" || variants.iter().any(is_cjk);
         for words in variants {
             let folded: Vec<&str> = (0..words.len()).map(|index| words.folded(index)).collect();
-            self.numerals |= words.items().iter().any(|word| word.shape.has(Shape::DIGIT));
+            if words.items().iter().any(|word| word.shape.has(Shape::DIGIT)) {
+                self.numerals = true;
+                self.initials.add_numbers();
+            }
             self.cjk |= is_cjk(&words);
             let read = words.items().iter().zip(&folded).filter(|(word, _)| !word.shape.has(Shape::HAN));
             if is_east_asian {
@@ -335,7 +371,10 @@ impl Numbers {
             let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
             for word in folded.iter().copied().chain(joined.iter().map(String::as_str)) {
                 let number = analyzer.number(word);
-                self.of_names.extend([number, analyzer.stem(number)]);
+                let stem = analyzer.stem(number);
+                self.of_names.extend([number, stem]);
+                self.initials.add(word);
+                self.initials.add_stem(analyzer.term(stem));
             }
         }
         true
@@ -519,10 +558,18 @@ mod tests {
                 let slots = vec![slot(&pair[0]), slot(&pair[1])];
                 same(slots, text, &mut analyzer);
             }
-            let names: BTreeSet<String> =
-                analysis.text.iter().map(|token| analyzer.term(token.term).to_owned()).collect();
-            for name in names.into_iter().filter(|term| term.starts_with('#')) {
-                same(vec![vec![vec![vec![name]]]], text, &mut analyzer);
+            // A query asks for a compound by its parts as well.
+            let is_asked =
+                |name: &str, words: &std::ops::Range<u32>| name.starts_with('#') || words.len() == 1;
+            let terms: BTreeSet<String> = analysis
+                .text
+                .iter()
+                .map(|token| (analyzer.term(token.term), &token.words))
+                .filter(|(name, words)| is_asked(name, words))
+                .map(|(name, _)| name.to_owned())
+                .collect();
+            for term in terms {
+                same(vec![vec![vec![vec![term]]]], text, &mut analyzer);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! stem where the words must stand as they are.
 
 use super::Planner;
-use crate::analysis::{goes_on, is_function_word, push_exact, stem};
+use crate::analysis::{exact_term, goes_on, is_function_word, stem};
 use crate::lexicon::{self, GOES_ON, Group, Reading, is_particle, one_form, without_particle};
 use crate::query::{Field, Node, Order, Remark, Slot, Spans, Stream, TextField, ValueField};
 use crate::words::{Gap, Shape, Words};
@@ -261,9 +261,7 @@ impl Planner<'_> {
     /// The pair of characters that a Han, kana or Hangul character begins; nothing for the last of the run at the end.
     fn cjk_slot(&self, words: &Run, at: usize, end: usize) -> Option<Slot> {
         if at + 1 < end && runs_on(words, at + 1) {
-            let mut pair = String::new();
-            push_exact(words, at, &mut pair);
-            return Some(vec![vec![vec![pair]]]);
+            return Some(vec![vec![vec![exact_term(words, at).to_owned()]]]);
         }
         let alone = !runs_on(words, at);
         if at + 1 >= end && !alone {
