@@ -5,6 +5,20 @@
 //! figure of English are never told apart.
 
 use super::{number, russian, spelling};
+use std::sync::LazyLock;
+
+/// A word's first byte, and the bit of its second: one that is not there counts as 0.
+type Pair = (usize, u64);
+
+/// The initials of stems whose words may have others, and those.
+static OTHERS: LazyLock<Vec<(Pair, Pair)>> = LazyLock::new(|| {
+    let spellings = spelling::beginnings_of().chain(spelling::words_of());
+    let mut others: Vec<(Pair, Pair)> = spellings.map(|(from, to)| (initials(to), initials(from))).collect();
+    others.retain(|(of, other)| of != other);
+    others.sort_unstable();
+    others.dedup();
+    others
+});
 
 /// First letters of words, by their first two bytes.
 #[derive(Debug, Clone)]
@@ -31,23 +45,23 @@ impl Initials {
         if russian::may_begin_otherwise(stem) {
             return self.add_all();
         }
-        self.add(stem);
+        let own = initials(stem);
+        self.seconds[own.0] |= own.1;
         // What the stemmer takes away may leave one letter.
         if stem.len() == 1 {
-            self.seconds[initials(stem).0] = u64::MAX;
+            self.seconds[own.0] = u64::MAX;
         }
         if stem.starts_with(|first: char| first.is_ascii_digit()) {
             self.add_numbers();
         }
-        let other =
-            |(from, to): &(&str, &str)| initials(to) == initials(stem) && initials(from) != initials(stem);
-        for (from, _) in spelling::beginnings_of().chain(spelling::words_of()).filter(other) {
-            self.add(from);
+        let of_own = OTHERS.partition_point(|(of, _)| *of < own);
+        for (_, (first, second)) in OTHERS.iter().skip(of_own).take_while(|(of, _)| *of == own) {
+            self.seconds[*first] |= second;
         }
         // The stemmer's dying, lying and tying.
         let stemmed = (stem.len() == 3 && stem.ends_with("ie")).then_some(b'y');
         for second in russian::other_second(stem).into_iter().chain(stemmed) {
-            self.seconds[initials(stem).0] |= bit(second);
+            self.seconds[own.0] |= bit(second);
         }
     }
 
@@ -70,8 +84,7 @@ impl Initials {
     }
 }
 
-/// A word's first byte, and the bit of its second: one that is not there counts as 0.
-fn initials(word: &str) -> (usize, u64) {
+fn initials(word: &str) -> Pair {
     let bytes = word.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
     (usize::from(byte(0)), bit(byte(1)))
