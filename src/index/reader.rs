@@ -10,7 +10,7 @@ use super::guard::Fault;
 use super::rank::{Ranking, Scored};
 use super::schema::Fields;
 use super::suggest;
-use super::vocabulary::IndexVocabulary;
+use super::vocabulary::{Forms, IndexVocabulary};
 use crate::analysis::{Analyzer, is_function_word, stem};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
@@ -50,6 +50,7 @@ pub struct Reader {
     home: Home,
     /// Counts told in notes: they do not change while this reader lives.
     told: Mutex<FxHashMap<Node, u64>>,
+    forms: Forms,
 }
 
 impl Reader {
@@ -70,6 +71,7 @@ impl Reader {
             compounds,
             home,
             told: Mutex::default(),
+            forms: Forms::default(),
         })
     }
 
@@ -93,6 +95,7 @@ impl Reader {
             searcher: &self.searcher,
             fields: &self.fields,
             compounds: &self.compounds,
+            forms: &self.forms,
             lexicon,
         }
     }

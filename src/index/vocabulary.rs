@@ -7,13 +7,31 @@ use crate::lexicon::Lexicon;
 use crate::query::{Field, TextField, ValueField, Vocabulary};
 use crate::words::Shape;
 use crate::words::edits::Edits;
-use std::sync::Arc;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::schema;
 use tantivy::{Searcher, Term};
 use tantivy_fst::{Automaton, Regex};
 
 /// More words than this fit no pattern that a person means.
 const MOST: usize = 4096;
+
+/// The words of stems that were asked for, by field: they do not change while an index is open.
+#[derive(Default)]
+pub struct Forms(Mutex<FxHashMap<(schema::Field, String), Vec<String>>>);
+
+impl Forms {
+    /// More stems than these are not remembered.
+    const MOST: usize = 10_000;
+
+    fn get(&self, field: schema::Field, stem: &str, read: impl FnOnce() -> Vec<String>) -> Vec<String> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > Self::MOST {
+            known.clear();
+        }
+        known.entry((field, stem.to_owned())).or_insert_with(read).clone()
+    }
+}
 
 /// The vocabulary of an index.
 pub struct IndexVocabulary<'i> {
@@ -23,6 +41,8 @@ pub struct IndexVocabulary<'i> {
     pub fields: &'i Fields,
     /// Its compounds.
     pub compounds: &'i Compounds,
+    /// What was asked of it before.
+    pub forms: &'i Forms,
     /// The lexicon that it was built with.
     pub lexicon: Option<&'i Arc<Lexicon>>,
 }
@@ -147,11 +167,11 @@ impl Vocabulary for IndexVocabulary<'_> {
         // Stems keep the beginning of a word; `y` and `i` change at its end.
         let kept = stem.char_indices().nth_back(0).map_or(0, |(at, _)| at);
         let prefix = if stem.len() > 3 { &stem[..kept] } else { stem };
-        self.beginning(self.exact_field(field), prefix)
-            .into_iter()
-            .map(|(term, _)| term)
-            .filter(|term| analysis::stem(term, Shape::default()) == stem)
-            .collect()
+        let exact = self.exact_field(field);
+        self.forms.get(exact, stem, || {
+            let words = self.beginning(exact, prefix).into_iter().map(|(term, _)| term);
+            words.filter(|term| analysis::stem(term, Shape::default()) == stem).collect()
+        })
     }
 
     fn records(&self, term: &str) -> u64 {

@@ -5,10 +5,10 @@
 //! Wade-Giles; `data/wade.txt`: Wade-Giles without marks and each Pinyin it can be); source: Giles 1912, ISO 7098. What
 //! stands for a name is `name`'s to say.
 
-use super::lines;
+use super::lines::Lines;
 
-const PINYIN: &str = include_str!("data/pinyin.txt");
-const WADE: &str = include_str!("data/wade.txt");
+static PINYIN: Lines = Lines::new(include_str!("data/pinyin.txt"));
+static WADE: Lines = Lines::new(include_str!("data/wade.txt"));
 
 /// Family names, in Pinyin.
 const FAMILIES: [&str; 142] = [
@@ -72,7 +72,7 @@ pub fn is_family(pinyin: &str) -> bool {
 /// Whether a text is one syllable of Pinyin.
 #[must_use]
 pub fn is_syllable(pinyin: &str) -> bool {
-    lines::find(PINYIN, pinyin).is_some()
+    PINYIN.find(pinyin).is_some()
 }
 
 /// Every reading of words that hyphens join, or of one word, in a system.
@@ -152,7 +152,7 @@ fn pinyin_from(rest: &str, most: usize, sofar: Reading, found: &mut Vec<Reading>
         let Some((syllable, tail)) = rest.split_at_checked(end).filter(|(it, _)| it.len() <= 7) else {
             continue;
         };
-        if let Some(wade) = lines::find(PINYIN, syllable) {
+        if let Some(wade) = PINYIN.find(syllable) {
             let next = Reading {
                 pinyin: format!("{}{syllable}", sofar.pinyin),
                 wade: format!("{}{}", sofar.wade, unmarked(wade)),
@@ -167,10 +167,10 @@ fn pinyin_from(rest: &str, most: usize, sofar: Reading, found: &mut Vec<Reading>
 
 fn wade(syllable: &str, marked: bool, dotted: bool) -> Vec<Reading> {
     let bare = unmarked(syllable);
-    let Some(line) = lines::find(WADE, &bare) else { return Vec::new() };
+    let Some(line) = WADE.find(&bare) else { return Vec::new() };
     line.split(' ')
         .filter(|pinyin| {
-            let full = lines::find(PINYIN, pinyin).unwrap_or_default();
+            let full = PINYIN.find(pinyin).unwrap_or_default();
             // Another way to write it (yi for i, szu for ssu) has the apostrophe where the first has.
             full == syllable
                 || !marked
@@ -179,7 +179,7 @@ fn wade(syllable: &str, marked: bool, dotted: bool) -> Vec<Reading> {
         })
         .map(|pinyin| Reading {
             pinyin: pinyin.to_owned(),
-            wade: unmarked(lines::find(PINYIN, pinyin).unwrap_or(pinyin)),
+            wade: unmarked(PINYIN.find(pinyin).unwrap_or(pinyin)),
         })
         .collect()
 }
@@ -230,6 +230,6 @@ mod tests {
         for word in ["truman", "united-states", "il-sung", "tse-", "", "pyongyang"] {
             assert!(all(word).is_empty(), "{word}: {:?}", all(word));
         }
-        assert!(PINYIN.lines().count() >= 395);
+        assert!(PINYIN.text().lines().count() >= 395);
     }
 }

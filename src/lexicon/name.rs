@@ -12,13 +12,14 @@
 //! | Sapsi Island, Sapsido, Sapsi-do | Sapsi River |
 
 use super::date::Found;
+use super::lines::Lines;
 use super::memory::{Memory, once};
 use super::reading::terms;
-use super::{Reading, chinese, korean, lines, romanised};
+use super::{Reading, chinese, korean, romanised};
 use crate::words::{Gap, Shape, Words};
 use std::cell::RefCell;
 
-const ENGLISH: &str = include_str!("data/english.txt");
+static ENGLISH: Lines = Lines::new(include_str!("data/english.txt"));
 
 /// Family names of Korea.
 const FAMILIES: &str = "김이박최정강조윤장임한오서신권황안송유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은용";
@@ -140,7 +141,7 @@ pub fn is_place_itself(words: &Words, at: usize, end: usize) -> bool {
 
 /// Whether it is an English word, not only a name of the West or a syllable.
 fn is_english_word(folded: &str) -> bool {
-    lines::find(ENGLISH, folded) == Some("")
+    ENGLISH.find(folded) == Some("")
 }
 
 /// Words so common that no name is looked for where they stand, though one syllable of a name may look like them.
@@ -152,7 +153,7 @@ const ORDINARY: [&str; 36] = [
 
 /// Whether a folded word, taken alone, is a word of English or a name of the West.
 fn is_english(folded: &str) -> bool {
-    lines::find(ENGLISH, folded).is_some()
+    ENGLISH.find(folded).is_some()
 }
 
 /// Whether a folded word can begin a name.

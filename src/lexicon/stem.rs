@@ -11,17 +11,18 @@
 //! | memorials, memorial | memory, memorial; desert, desertion; general, generalize, generally |
 //! | prisoners, prisoner | prison, prisoner; office, officer; admire, admiral; moral, morale; author, authority |
 
-use super::{lines, one_form};
+use super::lines::Lines;
+use super::one_form;
 use rust_stemmers::{Algorithm, Stemmer};
 
-const EXCEPTIONS: &str = include_str!("data/stems.txt");
+static EXCEPTIONS: Lines = Lines::new(include_str!("data/stems.txt"));
 
 /// The stem of a folded word.
 #[must_use]
 pub fn stem(folded: &str) -> String {
     let form = one_form(folded);
     let word = form.as_deref().unwrap_or(folded);
-    match lines::find(EXCEPTIONS, word) {
+    match EXCEPTIONS.find(word) {
         Some(stem) => stem.to_owned(),
         None => Stemmer::create(Algorithm::English).stem(word).into_owned(),
     }
@@ -93,12 +94,12 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order_and_its_stems_are_its_own() {
-        let words: Vec<&str> = EXCEPTIONS.lines().filter_map(|line| line.split(' ').next()).collect();
+        let words: Vec<&str> = EXCEPTIONS.text().lines().filter_map(|line| line.split(' ').next()).collect();
         assert!(words.is_sorted_by(|a, b| a < b));
         let stemmer = Stemmer::create(Algorithm::English);
         for word in &words {
             let plain = stemmer.stem(word);
-            let others = words.iter().filter(|other| lines::find(EXCEPTIONS, other) == Some(&*plain));
+            let others = words.iter().filter(|other| EXCEPTIONS.find(other) == Some(&*plain));
             for other in others {
                 assert_eq!(stem(word), stem(other), "{word} by the stemmer alone is the stem of {other}");
             }

@@ -69,10 +69,8 @@ struct Sought {
 }
 
 /// What a word of a text can be to those who look for it.
-#[derive(Clone, Default)]
 struct Seen {
-    /// Its term, if it may be one of those looked for.
-    term: Option<u32>,
+    term: u32,
     of_name: bool,
     /// Two hundred is 200.
     of_number: bool,
@@ -82,7 +80,7 @@ struct Seen {
 
 impl Sought {
     fn may_be(&self, seen: &Seen) -> bool {
-        seen.term.is_some_and(|term| self.terms.contains(&term))
+        self.terms.contains(&seen.term)
             || (self.is_name && seen.of_name)
             || (self.is_number && seen.of_number)
             || seen.of_compound
@@ -281,37 +279,48 @@ fn lay_out(analysis: &mut Analysis, analyzer: &mut Analyzer, numbers: &Numbers, 
     let sought = || numbers.phrases.iter().flatten();
     let (names, figures) = (sought().any(|it| it.is_name), sought().any(|it| it.is_number));
     let has_names = analyzer.lexicon().is_some();
-    let mut words = vec![Seen::default(); length];
-    for (index, seen) in words.iter_mut().enumerate() {
+    let mut words: Vec<(usize, Seen)> = Vec::new();
+    for index in 0..length {
         if !numbers.may_be(&analysis.words, index) {
             continue;
         }
         let term = analyzer.text_term(analysis, index);
-        *seen = Seen {
-            term: Some(term),
+        let seen = Seen {
+            term,
             of_name: names && numbers.may_be_of_name(term, index, analysis, analyzer),
             of_number: figures && analyzer.begins(analysis, index).may_be_numeral(),
             of_compound: has_names && begins_compound(analysis.words.folded(index)),
         };
+        words.push((index, seen));
     }
-    let borders: Vec<usize> = (0..length).filter(|at| *at == 0 || is_border(&analysis.words, *at)).collect();
-    let part = |at: usize| borders[at]..borders.get(at + 1).copied().unwrap_or(length);
-    let mut wanted = vec![false; borders.len()];
+    let mut wanted: Vec<Range<usize>> = Vec::new();
     for phrase in &numbers.phrases {
-        let stands = |sought: &Sought, range: Range<usize>| {
-            words[range].iter().filter(|seen| sought.may_be(seen)).count()
-        };
-        let Some(rarest) = phrase.iter().min_by_key(|sought| stands(sought, 0..length)) else { continue };
+        let stands = |sought: &&Sought| words.iter().filter(|(_, seen)| sought.may_be(seen)).count();
+        let Some(rarest) = phrase.iter().min_by_key(stands) else { continue };
         // Each slot more may stand one border further.
         let reach = phrase.len() - 1;
-        for at in (0..borders.len()).filter(|at| stands(rarest, part(*at)) > 0) {
-            let last = (at + reach).min(borders.len() - 1);
-            wanted[at.saturating_sub(reach)..=last].fill(true);
+        let places = words.iter().filter(|(_, seen)| rarest.may_be(seen));
+        wanted.extend(places.map(|(index, _)| around(&analysis.words, *index, reach)));
+    }
+    wanted.sort_by_key(|part| part.start);
+    let mut end = 0;
+    for part in wanted {
+        if part.end > end {
+            analyzer.lay_out(analysis, part.start.max(end)..part.end);
+            end = part.end;
         }
     }
-    for at in (0..borders.len()).filter(|at| wanted[*at]) {
-        analyzer.lay_out(analysis, part(at));
+}
+
+/// The part of a text between borders in which a word stands, and so many parts more on either side.
+fn around(words: &Words, index: usize, more: usize) -> Range<usize> {
+    let before = |at: usize| (0..=at).rev().find(|at| *at == 0 || is_border(words, *at)).unwrap_or(0);
+    let after = |at: usize| (at..words.len()).find(|at| is_border(words, *at)).unwrap_or(words.len());
+    let (mut start, mut end) = (before(index), after(index + 1));
+    for _ in 0..more {
+        (start, end) = (before(start.saturating_sub(1)), after(end + 1));
     }
+    start..end
 }
 
 impl Numbers {

@@ -46,7 +46,7 @@ impl Cut {
     #[must_use]
     pub fn lead(&self, field: &str, text: &str) -> Snippet {
         let start = text.len() - text.trim_start().len();
-        let range = fitting(text, start, self.characters(), &sentences(text));
+        let range = fitting(text, start, self.characters(), sentences(text));
         snippet(field, text, range, &[])
     }
 
@@ -59,7 +59,7 @@ impl Cut {
         lights: &[Light],
         weight: &dyn Fn(usize) -> f32,
     ) -> Vec<Snippet> {
-        let sentences = sentences(text);
+        let sentences: Vec<Range<usize>> = sentences(text).collect();
         let mut worth: Vec<(Range<usize>, Vec<&Light>)> = sentences
             .iter()
             .map(|sentence| {
@@ -110,7 +110,7 @@ impl Cut {
         let end = sentences.iter().map(|sentence| sentence.end).find(|end| *end >= focus.end);
         let sentence = &(sentence.start..end.unwrap_or(text.len()).max(sentence.end));
         if text[sentence.clone()].chars().count() <= most {
-            return fitting(text, sentence.start, most, sentences);
+            return fitting(text, sentence.start, most, sentences.iter().cloned());
         }
         // Too long a sentence is cut to what is densest in it, with as much on either side.
         let spare = most.saturating_sub(text[focus.clone()].chars().count());
@@ -178,9 +178,14 @@ fn densest(text: &str, inside: &[&Light], characters: usize, weight: &dyn Fn(usi
 }
 
 /// Whole sentences from one on, as many as fit; of one too long, its words.
-fn fitting(text: &str, start: usize, characters: usize, sentences: &[Range<usize>]) -> Range<usize> {
+fn fitting(
+    text: &str,
+    start: usize,
+    characters: usize,
+    sentences: impl Iterator<Item = Range<usize>>,
+) -> Range<usize> {
     let mut end = start;
-    for sentence in sentences.iter().filter(|sentence| sentence.end > start) {
+    for sentence in sentences.filter(|sentence| sentence.end > start) {
         let new_part = text[end..sentence.start.max(end)].contains('\n') && end > start;
         if new_part || text[start..sentence.end].chars().count() > characters {
             break;

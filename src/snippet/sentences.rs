@@ -14,50 +14,69 @@ const ABBREVIATIONS: [&str; 92] = [
 ];
 
 /// The sentences of a text, as byte ranges without the blanks around them. An empty line ends one too.
-#[must_use]
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = at + c.len_utf8();
-        let ends = match c {
-            '。' | '！' | '？' | '｡' => true,
-            '.' | '!' | '?' | '…' => {
-                let rest = &text[after..];
-                let closing = rest.trim_start_matches(['"', '”', '’', '\'', ')', ']', '»', '.', '?', '!']);
-                let next = closing.trim_start();
-                let blank = closing.len() > next.len();
-                blank && begins_sentence(next) && !(c == '.' && is_abbreviation(&text[start..at]))
-            }
-            '\n' => text[after..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
-            _ => false,
-        };
-        if ends {
-            let mut end = after;
-            while let Some(&(at, c)) = chars.peek() {
-                if !matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '」' | '』' | '.' | '?' | '!')
-                {
-                    break;
-                }
-                end = at + c.len_utf8();
-                chars.next();
-            }
-            push(text, start..end, &mut found);
-            start = end;
-        }
-    }
-    push(text, start..text.len(), &mut found);
-    found
+pub fn sentences(text: &str) -> Sentences<'_> {
+    Sentences { text, at: 0 }
 }
 
-fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let part = &text[range.clone()];
-    let trimmed = part.trim();
-    if !trimmed.is_empty() {
-        let start = range.start + (part.len() - part.trim_start().len());
-        found.push(start..start + trimmed.len());
+/// The sentences from a place on, found one by one.
+pub struct Sentences<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.at < self.text.len() {
+            let start = self.at;
+            self.at = self.end_from(start);
+            let part = &self.text[start..self.at];
+            let trimmed = part.trim();
+            if !trimmed.is_empty() {
+                let start = start + (part.len() - part.trim_start().len());
+                return Some(start..start + trimmed.len());
+            }
+        }
+        None
     }
+}
+
+impl Sentences<'_> {
+    /// Where the sentence ends that begins at a place, what closes it included.
+    fn end_from(&self, start: usize) -> usize {
+        let text = self.text;
+        let mut at = start;
+        while let Some(found) = text.as_bytes()[at..].iter().position(|byte| may_end(*byte)) {
+            let here = at + found;
+            let Some(c) = text[here..].chars().next() else { break };
+            let after = here + c.len_utf8();
+            let ends = match c {
+                '。' | '！' | '？' | '｡' => true,
+                '.' | '!' | '?' | '…' => {
+                    let rest = &text[after..];
+                    let closing =
+                        rest.trim_start_matches(['"', '”', '’', '\'', ')', ']', '»', '.', '?', '!']);
+                    let next = closing.trim_start();
+                    let blank = closing.len() > next.len();
+                    blank && begins_sentence(next) && !(c == '.' && is_abbreviation(&text[start..here]))
+                }
+                '\n' => text[after..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
+                _ => false,
+            };
+            if ends {
+                let closing = ['"', '”', '’', '\'', ')', ']', '»', '」', '』', '.', '?', '!'];
+                return text.len() - text[after..].trim_start_matches(closing).len();
+            }
+            at = after;
+        }
+        text.len()
+    }
+}
+
+/// Whether a character that may end a sentence can begin with a byte: `.!?`, a line's end, `…`, `。`, and the full-width ones.
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xE2 | 0xE3 | 0xEF)
 }
 
 /// A sentence begins with anything but a small letter.
@@ -85,7 +104,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|range| &text[range]).collect()
+        sentences(text).map(|range| &text[range]).collect()
     }
 
     #[test]
