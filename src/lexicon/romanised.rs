@@ -139,21 +139,22 @@ impl Syllable {
     }
 }
 
+/// The syllables of Unicode, each a bit that says whether it is one of those read.
+static REAL: [u64; 175] = {
+    let (mut real, bytes, mut at) = ([0; 175], SYLLABLES.as_bytes(), 0);
+    while at + 2 < bytes.len() {
+        let [high, middle, low] = [bytes[at] as usize, bytes[at + 1] as usize, bytes[at + 2] as usize];
+        let place = (((high & 0xF) << 12) | ((middle & 0x3F) << 6) | (low & 0x3F)) - 0xAC00;
+        real[place / 64] |= 1 << (place % 64);
+        at += 3;
+    }
+    real
+};
+
 /// Whether a syllable is one of those read.
 fn is_real(hangul: char) -> bool {
-    let mut buffer = [0; 4];
-    let text: &str = hangul.encode_utf8(&mut buffer);
-    let (mut low, mut high) = (0, SYLLABLES.len() / 3);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        match SYLLABLES.get(middle * 3..middle * 3 + 3).map(|it| it.cmp(text)) {
-            Some(std::cmp::Ordering::Less) => low = middle + 1,
-            Some(std::cmp::Ordering::Greater) => high = middle,
-            Some(std::cmp::Ordering::Equal) => return true,
-            None => return false,
-        }
-    }
-    false
+    let place = u32::from(hangul).checked_sub(0xAC00).map(|place| place as usize);
+    place.is_some_and(|place| REAL.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 1))
 }
 
 struct Reader {
@@ -165,12 +166,44 @@ struct Reader {
     /// When to stop.
     most: usize,
     found: Vec<String>,
+    /// From where nothing can be read, as [`State`]s: how many syllables may go before at least, plus 1.
+    dead: Vec<u8>,
+}
+
+/// Where a reader stands: all that what it can still read depends on.
+#[derive(Clone, Copy)]
+struct State {
+    /// How many bytes are left.
+    left: usize,
+    /// The final that is still to be written; none at a word's beginning.
+    last: Option<usize>,
+    /// The vowel before it.
+    vowel: usize,
+}
+
+impl State {
+    /// Its place among those of words of so many bytes and fewer.
+    fn place(self) -> usize {
+        let ends = match VOWELS.get(self.vowel) {
+            Some((_, revised)) if revised.ends_with(['a', 'o']) => 0,
+            Some((_, revised)) if revised.ends_with('e') => 1,
+            _ => 2,
+        };
+        (self.left * (FINALS.len() + 1) + self.last.map_or(0, |last| last + 1)) * 3 + ends
+    }
 }
 
 impl Reader {
     /// One for words without marks.
     fn bare(system: System) -> Self {
-        Self { system, aspirates: false, vowels: false, most: MOST_READINGS, found: Vec::new() }
+        Self {
+            system,
+            aspirates: false,
+            vowels: false,
+            most: MOST_READINGS,
+            found: Vec::new(),
+            dead: Vec::new(),
+        }
     }
 
     fn sorted(self) -> Vec<String> {
@@ -185,7 +218,7 @@ impl Reader {
         if let Some(rest) = text.strip_prefix(piece) {
             return Some(rest);
         }
-        if self.system == System::Revised {
+        if self.system == System::Revised || piece.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return None;
         }
         let mut rest = text;
@@ -202,13 +235,27 @@ impl Reader {
         Some(rest)
     }
 
+    /// Reads a word.
+    fn word(&mut self, text: &str) {
+        self.dead.clear();
+        self.dead.resize(State { left: text.len() + 1, last: None, vowel: 0 }.place(), 0);
+        self.syllables(text, State { left: text.len(), last: None, vowel: VOWELS.len() }, "", 0);
+    }
+
+    /// Whether it is known that nothing can be read from there.
+    fn is_dead(&self, state: State, depth: usize) -> bool {
+        let dead = self.dead.get(state.place()).copied().unwrap_or(0);
+        depth >= MOST || (dead > 0 && depth + 1 >= usize::from(dead))
+    }
+
     /// Reads syllables from where a final, or a word's beginning, is still to be written.
-    fn syllables(&mut self, text: &str, before: Option<usize>, sofar: &str, depth: usize) {
-        if depth >= MOST || self.found.len() >= self.most {
+    fn syllables(&mut self, text: &str, state: State, sofar: &str, depth: usize) {
+        let before = self.found.len();
+        if before >= self.most || self.is_dead(state, depth) {
             return;
         }
         for initial in 0..INITIALS.len() {
-            let piece = match (self.system, before) {
+            let piece = match (self.system, state.last) {
                 (System::McCune, None) => MC_CUNE_FIRST[initial],
                 (System::Revised | System::Mixed, None) => REVISED_FIRST[initial],
                 (System::McCune, Some(last)) => MC_CUNE[last][initial],
@@ -227,31 +274,39 @@ impl Reader {
             for (vowel, (mc_cune, revised)) in VOWELS.iter().enumerate() {
                 let written = if self.system == System::Revised { revised } else { mc_cune };
                 let Some(rest) = self.after(rest, written) else { continue };
-                if initial == 0 && before == Some(0) && makes_one(sofar, written) {
+                if initial == 0 && state.last == Some(0) && makes_one(state.vowel, written) {
                     continue;
                 }
                 for (last, end) in ENDS.iter().enumerate() {
-                    let Some(hangul) = (Syllable { initial, vowel, last }).hangul().filter(|it| is_real(*it))
-                    else {
+                    let next = State { left: rest.len(), last: Some(last), vowel };
+                    let ends = rest == *end;
+                    if !ends && (rest.is_empty() || self.is_dead(next, depth + 1)) {
                         continue;
-                    };
+                    }
+                    let hangul = (Syllable { initial, vowel, last }).hangul();
+                    let Some(hangul) = hangul.filter(|it| is_real(*it)) else { continue };
                     let mut read = sofar.to_owned();
                     read.push(hangul);
-                    if rest == *end {
+                    if ends {
                         self.found.push(read);
-                    } else if !rest.is_empty() {
-                        self.syllables(rest, Some(last), &read, depth + 1);
+                    } else {
+                        self.syllables(rest, next, &read, depth + 1);
                     }
                 }
             }
+        }
+        if self.found.len() == before
+            && let Some(dead) = self.dead.get_mut(state.place())
+        {
+            let here = u8::try_from(depth + 1).unwrap_or(u8::MAX);
+            *dead = if *dead == 0 { here } else { here.min(*dead) };
         }
     }
 }
 
 /// Whether a vowel after another would be read as one with it: 제오 is no reading of jeo.
-fn makes_one(before: &str, vowel: &str) -> bool {
-    let last = before.chars().next_back().and_then(Syllable::of).and_then(|it| VOWELS.get(it.vowel));
-    let last = last.and_then(|(_, revised)| revised.chars().next_back());
+fn makes_one(before: usize, vowel: &str) -> bool {
+    let last = VOWELS.get(before).and_then(|(_, revised)| revised.chars().next_back());
     matches!(
         (last, vowel.chars().next()),
         (Some('a' | 'o'), Some('e')) | (Some('e'), Some('o' | 'u' | 'ŏ' | 'ŭ'))
@@ -290,11 +345,12 @@ fn up_to(most: usize, written: &str) -> Vec<String> {
         vowels: breves,
         most,
         found: Vec::new(),
+        dead: Vec::new(),
     };
-    reader.syllables(&written, None, "", 0);
+    reader.word(&written);
     if !breves && !apostrophes {
         reader.system = System::Revised;
-        reader.syllables(&written, None, "", 0);
+        reader.word(&written);
     }
     if reader.found.is_empty() && !breves && LOOSE_SIGNS.iter().any(|sign| written.contains(sign)) {
         loose(&written, &mut reader);
@@ -358,7 +414,7 @@ pub fn with_u(written: &str) -> Vec<String> {
     let mut reader = Reader::bare(System::McCune);
     for vowel in ["ŏ", "eo"] {
         reader.system = if vowel == "ŏ" { System::McCune } else { System::Revised };
-        reader.syllables(&written.replace('u', vowel), None, "", 0);
+        reader.word(&written.replace('u', vowel));
     }
     reader.found.retain(|it| it.chars().count() == 1);
     reader.sorted()
@@ -371,7 +427,7 @@ pub fn mixed(written: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut reader = Reader::bare(System::Mixed);
-    reader.syllables(written, None, "", 0);
+    reader.word(written);
     reader.found.retain(|it| it.chars().count() == 1);
     reader.sorted()
 }
@@ -392,10 +448,10 @@ fn loose(written: &str, reader: &mut Reader) {
         return;
     }
     (reader.system, reader.aspirates, reader.vowels) = (System::McCune, false, false);
-    reader.syllables(&plain, None, "", 0);
+    reader.word(&plain);
     let voiced = plain.replace("yŏ", "yeo").replace("ŭi", "ui");
     reader.system = System::Revised;
-    reader.syllables(&voiced, None, "", 0);
+    reader.word(&voiced);
 }
 
 /// A word with the first sound that the South writes: 리승만 is 이승만, 로동 노동.
