@@ -99,8 +99,8 @@ pub struct Report {
 pub fn ingest(location: &Location, order: &Ingest, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     location.claim()?;
     // While another's lock is waited for and files are read; where nothing has changed nobody waits for it.
-    let sources = order.lexicon.clone();
-    let compiling = std::thread::spawn(move || analyzer(&sources));
+    let (sources, place) = (order.lexicon.clone(), location.clone());
+    let compiling = std::thread::spawn(move || analyzer(&sources, &place));
     let lock = location.lock(order.wait)?;
     let library = Library::of(location);
     let inputs = inputs(location, order)?;
@@ -139,7 +139,7 @@ pub fn dry_run(location: &Location, order: &Ingest, progress: &mut dyn FnMut(Pro
     if let Some(manifest) = source.is_in_force(location, &library)? {
         return Ok(Report { unchanged: true, manifest, ..Report::default() });
     }
-    analyzer(&order.lexicon)?;
+    analyzer(&order.lexicon, location)?;
     let read = Read::all(&source, order, &library, scratch.path(), progress)?;
     Ok(read.report(Manifest { records: read.works.works.len() as u64, ..Manifest::default() }))
 }
@@ -241,12 +241,21 @@ pub fn lexicon_digest(sources: &[lexicon::Source]) -> String {
     if texts.is_empty() { String::new() } else { digest(texts.join("\0").as_bytes()) }
 }
 
-/// The analyzer that records are read with.
-fn analyzer(sources: &[lexicon::Source]) -> Result<Analyzer> {
+/// The analyzer that records are read with. Its lexicon is that of the index in force, where this chosin compiled it from the
+/// same files.
+fn analyzer(sources: &[lexicon::Source], location: &Location) -> Result<Analyzer> {
     if sources.is_empty() {
         return Ok(Analyzer::new(None));
     }
-    Ok(Analyzer::new(Some(Arc::new(Lexicon::compile(sources)?))))
+    let is_same = |manifest: &Manifest| {
+        manifest.chosin == env!("CARGO_PKG_VERSION") && manifest.recipe.lexicon == lexicon_digest(sources)
+    };
+    let opened = Opened::open(location).ok().filter(|opened| is_same(&opened.manifest));
+    let lexicon = match opened.and_then(|opened| opened.lexicon().ok().flatten()) {
+        Some(lexicon) => lexicon,
+        None => Lexicon::compile(sources)?,
+    };
+    Ok(Analyzer::new(Some(Arc::new(lexicon))))
 }
 
 /// Everything that was read, named and merged.

@@ -75,7 +75,10 @@ pub fn canonical(words: &Words, at: usize) -> Option<(Cow<'static, str>, usize)>
 /// The key of a text as it stands.
 #[must_use]
 pub fn key(text: &str, case: bool) -> Key {
-    let words = Words::of(text);
+    key_of(&Words::of(text), case)
+}
+
+fn key_of(words: &Words, case: bool) -> Key {
     let (mut key, mut how) = (String::new(), Vec::new());
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -84,7 +87,7 @@ pub fn key(text: &str, case: bool) -> Key {
         {
             key.push(char::from(joint));
         }
-        match canonical(&words, at) {
+        match canonical(words, at) {
             Some((form, end)) => {
                 key.push_str(&form);
                 at = end;
@@ -127,17 +130,18 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
     // No name crosses a bracket, so one with a bracket is met by no text: what stands before it is.
     texts.retain(|text| !derived::is_session(text));
     let case = variant.case || is_capitals(&variant.text);
-    let mut keys: Vec<Key> = texts.iter().map(|text| key(text, case)).collect();
+    let (mut keys, mut units, mut words) = (Vec::with_capacity(texts.len()), Vec::new(), Words::default());
+    for text in &texts {
+        words.split(text);
+        keys.push(key_of(&words, case));
+        let unit = super::unit::whole(&words).filter(|_| kind != "person");
+        units.extend(unit.map(|text| Key { text, written: Vec::new() }));
+    }
     if matches!(kind, "weapon" | "term" | "unit" | "document" | "disease") {
         let singular: Vec<Key> = keys.iter().filter_map(singular).collect();
         keys.extend(singular);
     }
-    keys.extend(
-        texts
-            .iter()
-            .filter_map(|text| super::unit::whole(text))
-            .map(|text| Key { text, written: Vec::new() }),
-    );
+    keys.extend(units);
     keys.sort();
     keys.dedup();
     keys

@@ -268,15 +268,18 @@ fn of_brigade(words: &Words, at: usize) -> Option<String> {
     .then(|| number::figures(number, true))
 }
 
-/// The canonical form of a text that is a unit's name from its first word to its last.
-pub fn whole(text: &str) -> Option<String> {
-    let words = Words::of(text);
-    at(&words, 0).filter(|(_, end)| *end == words.len()).map(|(form, _)| form)
+/// The canonical form of words that are a unit's name from the first to the last.
+pub fn whole(words: &Words) -> Option<String> {
+    at(words, 0).filter(|(_, end)| *end == words.len()).map(|(form, _)| form)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn whole(text: &str) -> Option<String> {
+        super::whole(&Words::of(text))
+    }
 
     #[test]
     fn every_way_to_write_it_is_one_form() {
