@@ -14,8 +14,8 @@
 use super::{korean, number};
 use crate::words::{Gap, Shape, Words};
 
-/// What a unit is, as it is written after its number; what begins with another stands before it.
-const SIZES: [(&str, &str); 46] = [
+/// What a unit is, as it is written after its number, in folded characters; what begins with another stands before it.
+const SIZES: [(&str, &str); 33] = [
     ("기갑연대", "armored regiment"),
     ("기갑여단", "armored brigade"),
     ("기병사단", "cavalry division"),
@@ -34,37 +34,24 @@ const SIZES: [(&str, &str); 46] = [
     ("함대", "fleet"),
     ("공군", "air force"),
     ("군", "army"),
-    ("海兵師團", "marine division"),
-    ("海兵師団", "marine division"),
     ("海兵师团", "marine division"),
-    ("騎兵師團", "cavalry division"),
-    ("騎兵師団", "cavalry division"),
-    ("騎兵師", "cavalry division"),
+    ("骑兵师团", "cavalry division"),
     ("骑兵师", "cavalry division"),
-    ("步兵師", "infantry division"),
+    ("步兵师团", "infantry division"),
     ("步兵师", "infantry division"),
-    ("歩兵師団", "infantry division"),
-    ("歩兵連隊", "infantry regiment"),
-    ("航空軍", "air force"),
+    ("步兵连队", "infantry regiment"),
     ("航空军", "air force"),
-    ("兵團", "army group"),
     ("兵团", "army group"),
-    ("師團", "division"),
-    ("師団", "division"),
-    ("軍團", "corps"),
-    ("軍団", "corps"),
+    ("师团", "division"),
     ("军团", "corps"),
-    ("艦隊", "fleet"),
     ("舰队", "fleet"),
-    ("連隊", "regiment"),
-    ("軍", "army"),
+    ("连队", "regiment"),
     ("军", "army"),
-    ("師", "division"),
     ("师", "division"),
-    ("團", "regiment"),
+    ("团", "regiment"),
 ];
 
-/// The armies whose units may bear the number of another's.
+/// The armies whose units may bear the number of another's, in folded characters.
 const ARMIES: [(&str, &str); 8] = [
     ("인민군", "kpa"),
     ("조선인민군", "kpa"),
@@ -72,8 +59,8 @@ const ARMIES: [(&str, &str); 8] = [
     ("국군", "rok"),
     ("한국군", "rok"),
     ("중공군", "cpv"),
-    ("人民軍", "kpa"),
-    ("志願軍", "cpv"),
+    ("人民军", "kpa"),
+    ("志愿军", "cpv"),
 ];
 
 /// Whether a character can begin a unit's name here.
@@ -120,16 +107,19 @@ fn is_glued(words: &Words, at: usize) -> bool {
     words.get(at).is_some_and(|word| word.gap == Gap::Glued && word.shape.is_cjk())
 }
 
-/// Whether characters stand at an index, in any of their forms.
+/// Whether folded characters stand at an index.
 fn is_written(words: &Words, at: usize, text: &str) -> bool {
-    let mut index = at;
-    text.chars().all(|letter| {
-        let mut buffer = [0; 4];
-        let here = (index == at || is_glued(words, index))
-            && words.folded(index) == crate::words::fold(letter.encode_utf8(&mut buffer)).as_str();
-        index += 1;
-        here
-    })
+    let mut left = text;
+    for index in at.. {
+        if left.is_empty() {
+            break;
+        }
+        let here =
+            Some(words.folded(index)).filter(|it| !it.is_empty() && (index == at || is_glued(words, index)));
+        let Some(rest) = here.and_then(|here| left.strip_prefix(here)) else { return false };
+        left = rest;
+    }
+    true
 }
 
 /// A number in figures, or after 第 in characters.
@@ -162,6 +152,17 @@ mod tests {
     fn whole(text: &str) -> Option<String> {
         let words = Words::of(text);
         super::super::unit::at(&words, 0).filter(|(_, end)| *end == words.len()).map(|(form, _)| form)
+    }
+
+    #[test]
+    fn the_tables_are_folded_and_longer_ones_come_first() {
+        let tables =
+            [SIZES.map(|(written, _)| written).as_slice(), &ARMIES.map(|(written, _)| written)].concat();
+        for (at, written) in tables.iter().enumerate() {
+            assert_eq!(crate::words::fold(written).replace(' ', ""), *written);
+            let before = tables.iter().take(at).find(|before| written.starts_with(**before));
+            assert_eq!(before, None, "{written}");
+        }
     }
 
     #[test]
