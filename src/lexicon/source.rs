@@ -3,6 +3,8 @@
 //! What the variants of a class match is not said here: see `variant` and `table`.
 
 use crate::error::{Error, Result};
+use crate::words::Words;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -104,12 +106,12 @@ impl From<Spelling> for Variant {
 /// `off` for a class that is nowhere; each with file and line.
 pub fn read(sources: &[Source]) -> Result<Vec<Class>> {
     let mut classes: Vec<Class> = Vec::new();
-    let mut named = Vec::new();
+    let (mut named, mut words) = (Vec::new(), Words::default());
     for source in sources {
         let fault = |span: Option<Range<usize>>, message: &str| fault(source, span, message);
         let file: File =
             toml::from_str(&source.text).map_err(|error| fault(error.span(), error.message()))?;
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         for entry in file.class {
             let span = entry.span();
             let entry = entry.into_inner();
@@ -117,10 +119,9 @@ pub fn read(sources: &[Source]) -> Result<Vec<Class>> {
             if !is_id(&entry.id) {
                 return wrong(format!("id `{}`: small letters, digits and hyphens only", entry.id));
             }
-            if seen.contains(&entry.id) {
+            if !seen.insert(entry.id.clone()) {
                 return wrong(format!("class `{}` stands here twice", entry.id));
             }
-            seen.push(entry.id.clone());
             let at = classes.binary_search_by(|class| class.id.cmp(&entry.id));
             if entry.off {
                 match at {
@@ -148,12 +149,11 @@ pub fn read(sources: &[Source]) -> Result<Vec<Class>> {
                 note: entry.note,
                 not: entry.not,
             };
-            if let Some(empty) = class
-                .variants
-                .iter()
-                .chain(&class.broad)
-                .find(|variant| crate::words::Words::of(&variant.text).is_empty())
-            {
+            let is_empty = |variant: &&Variant| {
+                words.split(&variant.text);
+                words.is_empty()
+            };
+            if let Some(empty) = class.variants.iter().chain(&class.broad).find(is_empty) {
                 return wrong(format!("class `{}`: variant `{}` has no word", class.id, empty.text));
             }
             named.extend(class.not.iter().map(|id| (id.clone(), source, span.clone())));
