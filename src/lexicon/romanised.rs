@@ -215,6 +215,11 @@ impl Reader {
 
     /// What is left of a text after a piece of a table; marks may be missing where they are not minded.
     fn after<'t>(&self, text: &'t str, piece: &str) -> Option<&'t str> {
+        // Most pieces begin with another letter, and none with an apostrophe.
+        let first = piece.bytes().next().filter(u8::is_ascii);
+        if first.is_some() && first != text.bytes().next() {
+            return None;
+        }
         if let Some(rest) = text.strip_prefix(piece) {
             return Some(rest);
         }
