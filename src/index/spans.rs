@@ -130,7 +130,7 @@ impl SpansWeight {
             if alternatives.is_empty() {
                 return Ok(None);
             }
-            slots.push(Alternatives { runs: alternatives });
+            slots.push(Alternatives::of(alternatives));
         }
         if slots.is_empty() {
             return Ok(None);
@@ -139,15 +139,21 @@ impl SpansWeight {
             Some(_) => reader.fieldnorms_readers().get_field(self.query.field)?,
             None => None,
         };
+        let records: Vec<u32> = slots.iter().map(Alternatives::records).collect();
+        let mut rarest: Vec<usize> = (0..slots.len()).collect();
+        rarest.sort_by_key(|slot| records[*slot]);
+        let both = |pair: &usize| u64::from(records[*pair]) + u64::from(records[*pair + 1]);
+        let pair = (0..slots.len() - 1).min_by_key(both);
         let mut scorer = SpansScorer {
             slots,
+            rarest,
+            pair: pair.filter(|_| self.query.order == Order::Adjacent && records.len() > 2),
             order: self.query.order,
             counted,
             bm25: self.bm25.as_ref().map(|bm25| bm25.boost_by(boost)),
             norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
             doc: 0,
             frequency: 0,
-            spans: Vec::new(),
             before: Vec::new(),
             next: Vec::new(),
         };
@@ -181,6 +187,8 @@ trait Places: Send {
     fn at(&self) -> DocId;
     /// Goes to the first record not before the target.
     fn go(&mut self, target: DocId) -> DocId;
+    /// In about how many records it stands.
+    fn records(&self) -> u32;
     /// How often it stands in this record.
     fn frequency(&self) -> u32;
     /// Appends the positions it stands at in this record, in order.
@@ -194,6 +202,10 @@ impl Places for SegmentPostings {
 
     fn go(&mut self, target: DocId) -> DocId {
         if self.doc() < target { self.seek(target) } else { self.doc() }
+    }
+
+    fn records(&self) -> u32 {
+        self.size_hint()
     }
 
     fn frequency(&self) -> u32 {
@@ -222,6 +234,10 @@ impl Places for AnyOf {
 
     fn go(&mut self, target: DocId) -> DocId {
         self.postings.iter_mut().map(|one| one.go(target)).min().unwrap_or(TERMINATED)
+    }
+
+    fn records(&self) -> u32 {
+        self.postings.iter().map(Places::records).fold(0, u32::saturating_add)
     }
 
     fn frequency(&self) -> u32 {
@@ -313,6 +329,10 @@ impl Places for Merged {
         self.at()
     }
 
+    fn records(&self) -> u32 {
+        u32::try_from(self.records.len()).unwrap_or(u32::MAX)
+    }
+
     fn frequency(&self) -> u32 {
         let (start, end) = self.bounds();
         u32::try_from(end - start).unwrap_or(u32::MAX)
@@ -373,9 +393,23 @@ impl Run {
 /// The alternatives of a slot.
 struct Alternatives {
     runs: Vec<Run>,
+    /// The places in the record that was last asked for.
+    spans: Vec<Span>,
+    /// That record.
+    read: DocId,
 }
 
 impl Alternatives {
+    fn of(runs: Vec<Run>) -> Self {
+        Self { runs, spans: Vec::new(), read: TERMINATED }
+    }
+
+    /// In about how many records one of them stands.
+    fn records(&self) -> u32 {
+        let rarest = |run: &Run| run.places.iter().map(|places| places.records()).min().unwrap_or(0);
+        self.runs.iter().map(rarest).fold(0, u32::saturating_add)
+    }
+
     fn go(&mut self, target: DocId) -> DocId {
         self.runs.iter_mut().map(|run| run.go(target)).min().unwrap_or(TERMINATED)
     }
@@ -394,28 +428,41 @@ impl Alternatives {
         self.runs.iter().any(|run| run.places.len() == 1 && run.at() == doc)
     }
 
-    /// The places in a record, in order, each once.
-    fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
-        out.clear();
+    /// Reads the places in a record, in order, each once.
+    fn read(&mut self, doc: DocId) {
+        if self.read == doc {
+            return;
+        }
+        self.read = doc;
+        self.spans.clear();
         for run in self.runs.iter_mut().filter(|run| run.at() == doc) {
-            run.spans(out);
+            run.spans(&mut self.spans);
         }
         if self.runs.len() > 1 {
-            out.sort_unstable();
-            out.dedup();
+            self.spans.sort_unstable();
+            self.spans.dedup();
         }
+    }
+
+    /// Whether one of these places ends where one of another slot's begins.
+    fn meets(&self, next: &Self) -> bool {
+        let begins = |end: u32| next.spans.binary_search_by_key(&end, |span| span.0).is_ok();
+        self.spans.iter().any(|span| begins(span.1))
     }
 }
 
 struct SpansScorer {
     slots: Vec<Alternatives>,
+    /// The slots, that of the fewest records first: it leads.
+    rarest: Vec<usize>,
+    /// The first of the two neighbours that the fewest records have: of most, they alone tell that the phrase is not there.
+    pair: Option<usize>,
     order: Order,
     counted: bool,
     bm25: Option<Bm25Weight>,
     norms: FieldNormReader,
     doc: DocId,
     frequency: u32,
-    spans: Vec<Span>,
     before: Vec<(Span, u32)>,
     next: Vec<(Span, u32)>,
 }
@@ -426,8 +473,8 @@ impl SpansScorer {
         let mut target = target;
         loop {
             let mut furthest = target;
-            for slot in &mut self.slots {
-                furthest = slot.go(furthest);
+            for slot in &self.rarest {
+                furthest = self.slots[*slot].go(furthest);
             }
             if furthest == TERMINATED {
                 self.doc = TERMINATED;
@@ -459,35 +506,44 @@ impl SpansScorer {
         {
             return 1;
         }
+        if let Some(pair) = self.pair
+            && let [one, other] = &mut self.slots[pair..pair + 2]
+        {
+            one.read(doc);
+            other.read(doc);
+            if !one.meets(other) {
+                return 0;
+            }
+        }
         // Chains of slots so far: where they began and end, and how many other positions they have used up.
         self.before.clear();
         for (index, slot) in self.slots.iter_mut().enumerate() {
-            slot.spans(doc, &mut self.spans);
+            slot.read(doc);
+            let spans = &slot.spans;
             if index == 0 {
-                self.before.extend(self.spans.iter().map(|span| (*span, 0)));
+                self.before.extend(spans.iter().map(|span| (*span, 0)));
                 continue;
             }
             self.next.clear();
             for &((start, end), used) in &self.before {
-                let from = self.spans.partition_point(|span| span.0 < end);
+                let from = spans.partition_point(|span| span.0 < end);
                 match self.order {
                     Order::Adjacent => {
-                        let here = self.spans[from..].iter().take_while(|span| span.0 == end);
+                        let here = spans[from..].iter().take_while(|span| span.0 == end);
                         self.next.extend(here.map(|span| ((start, span.1), 0)));
                     }
                     Order::Within(most) => {
-                        let here = self.spans[from..].iter().take_while(|span| used + span.0 - end <= most);
+                        let here = spans[from..].iter().take_while(|span| used + span.0 - end <= most);
                         self.next.extend(here.map(|span| ((start, span.1), used + span.0 - end)));
                     }
                     Order::Same => {
-                        let here = self.spans.iter().filter(|span| span.0 == start);
+                        let here = spans.iter().filter(|span| span.0 == start);
                         self.next.extend(here.map(|_| ((start, end), 0)));
                     }
                     Order::Near(most) => {
-                        let after = self.spans[from..].iter().take_while(|span| span.0 - end <= most);
+                        let after = spans[from..].iter().take_while(|span| span.0 - end <= most);
                         self.next.extend(after.map(|span| ((start, span.1), 0)));
-                        let ahead =
-                            self.spans.iter().filter(|span| span.1 <= start && start - span.1 <= most);
+                        let ahead = spans.iter().filter(|span| span.1 <= start && start - span.1 <= most);
                         self.next.extend(ahead.map(|span| ((span.0, end), 0)));
                     }
                 }
