@@ -15,7 +15,7 @@ use super::date::Found;
 use super::lines::Lines;
 use super::memory::{Memory, once};
 use super::reading::terms;
-use super::{Reading, chinese, korean, romanised};
+use super::{Reading, chinese, korean, romanised, syllable};
 use crate::words::{Gap, Shape, Words};
 use std::cell::RefCell;
 
@@ -190,6 +190,13 @@ fn may_end_a_name(folded: &str) -> bool {
     folded.len() <= 12
         && folded.ends_with(['a', 'e', 'i', 'o', 'u', 'k', 'l', 'm', 'n', 'p', 'g', 'r', 'h'])
         && (!is_english(folded) || folded.len() <= LONGEST_SYLLABLE)
+}
+
+/// Whether a folded word may stand in a name behind its first: a syllable or two of Korean or Chinese, a place's kind.
+pub fn may_go_on(folded: &str) -> bool {
+    let is_kind = ENGLISH_KINDS.iter().any(|(kind, _)| *kind == folded);
+    let is_english = || folded.len() > LONGEST_SYLLABLE && is_english(folded);
+    !folded.is_ascii() || is_kind || (syllable::may_be_given(folded) && !is_english())
 }
 
 thread_local! {

@@ -54,6 +54,12 @@ pub fn cuts(name: &str) -> Vec<usize> {
     ends(&lower).into_iter().filter(|at| lower.get(*at..).is_some_and(is_one)).collect()
 }
 
+/// Whether a word is a syllable or two of Korean or Chinese.
+#[must_use]
+pub fn may_be_given(folded: &str) -> bool {
+    is_one(folded) || !cuts(folded).is_empty()
+}
+
 /// Whether `Family, Given` is a Korean or Chinese name by its syllables.
 #[must_use]
 pub fn is_east_asian(name: &str) -> bool {

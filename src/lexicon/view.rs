@@ -3,7 +3,7 @@
 //! What the command prints is `cli`'s.
 
 use super::table::{BEGINS, BROAD, ENDS};
-use super::{Class, Group, Lexicon, Reading};
+use super::{Begins, Class, Group, Lexicon, Reading};
 use crate::words::edits::Edits;
 use crate::words::{Words, fold};
 use std::ops::Range;
@@ -201,13 +201,29 @@ impl Lexicon {
         classes.into_iter().map(|class| super::term(self.table.id(class))).collect()
     }
 
-    /// Whether some of these words may be of a name that a rule makes, and so of names without number: Infantry Division, June 1950.
+    /// Whether two of these words or more may be of a longer name that a rule makes, and so of names without number: Infantry
+    /// Division, June 1950. A longer name ends with the first ones, begins with the last ones, or has them all.
     #[must_use]
     pub fn may_be_made(&self, words: &Words) -> bool {
-        (0..words.len()).any(|at| {
-            let begins = self.begins(words.folded(at));
-            begins.may_be_made() || super::unit::may_be_part(words.folded(at))
-        })
+        let last = words.len();
+        let may_begin = |at: usize, what: u8| self.begins(words.folded(at)).has(what);
+        let in_rule = |at: usize| {
+            // A task force has any man's name.
+            let named = at
+                .checked_sub(1)
+                .is_some_and(|at| matches!(words.folded(at), "force" | "group" | "tf" | "tg"));
+            named || self.follows(words.folded(at)).in_rules
+        };
+        let ends_rule = |at: usize| !matches!(words.folded(at), "of" | "the" | "korean");
+        let in_name = |at: usize| super::name::may_go_on(words.folded(at));
+        let ends = (0..last).take_while(|at| in_rule(*at)).skip(1).any(ends_rule)
+            || (0..last).take_while(|at| in_name(*at)).nth(1).is_some();
+        let begins = |at: usize| {
+            let mut rest = at + 1..last;
+            (may_begin(at, Begins::DATE | Begins::UNIT | Begins::LETTER) && rest.clone().all(in_rule))
+                || (may_begin(at, Begins::NAME) && rest.all(in_name))
+        };
+        ends || (0..last.saturating_sub(1)).any(begins)
     }
 
     fn is_no_name(&self, words: &Words, range: Range<usize>) -> bool {
