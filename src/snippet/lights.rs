@@ -1,6 +1,6 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
-use crate::analysis::{Analysis, Analyzer};
+use crate::analysis::{Analysis, Analyzer, is_function_word};
 use crate::lexicon::{Initials, begins_compound, first_sounds, is_border};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
 use crate::words::{Shape, Words};
@@ -376,9 +376,13 @@ impl Numbers {
                 // How Han characters are read, the other variants tell.
                 self.sounds |= read.fold(0, |sounds, (_, word)| sounds | first_sounds(word));
             }
+            // Where a name stands, so does each of its words of content.
+            let is_content = |word: &&&str| !is_function_word(word);
+            let telling: Vec<&str> = folded.iter().filter(is_content).copied().collect();
             // Hyphen, blank and nothing are one.
             let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
-            for word in folded.iter().copied().chain(joined.iter().map(String::as_str)) {
+            let telling = if telling.is_empty() { &folded } else { &telling };
+            for word in telling.iter().copied().chain(joined.iter().map(String::as_str)) {
                 let number = analyzer.number(word);
                 let stem = analyzer.stem(number);
                 self.of_names.extend([number, stem]);
