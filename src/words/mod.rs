@@ -227,6 +227,8 @@ impl Words {
             let before = scan.at;
             if c == ' ' {
                 scan.pass_blank();
+            } else if c.is_ascii_alphabetic() {
+                self.take_letters(&mut scan);
             } else if c.is_ascii_alphanumeric() || (!c.is_ascii() && is_word_start(c)) {
                 self.take_word(&mut scan, c);
             }
@@ -312,13 +314,9 @@ impl Words {
     fn take_plain_letters(&mut self, scan: &mut Scan) -> bool {
         let (start, fold_start) = (scan.at, self.folded.len());
         let rest = &scan.text[start..];
-        let mut capitals = 0;
-        let ends = |byte: u8| {
-            capitals += usize::from(byte.is_ascii_uppercase());
-            !byte.is_ascii_alphabetic()
-        };
-        let length = rest.bytes().position(ends).unwrap_or(rest.len());
+        let (length, capitals) = letters(rest.as_bytes());
         match rest.as_bytes().get(length) {
+            Some(b' ') => {}
             Some(b'.') if length == 1 => return false,
             Some(byte) if !byte.is_ascii() || is_apostrophe(char::from(*byte)) => return false,
             _ => {}
@@ -437,6 +435,30 @@ impl Words {
         }
         self.marked.push(Marked { index: self.items.len(), start, end: self.written.len() });
     }
+}
+
+/// How many English letters stand first, and how many of them are capitals: eight at a time.
+fn letters(bytes: &[u8]) -> (usize, usize) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let (mut length, mut capitals) = (0, 0);
+    while let Some(eight) = bytes.get(length..).and_then(|rest| rest.first_chunk()) {
+        let eight = u64::from_le_bytes(*eight);
+        // A small letter's seven bits: adding what lacks to 128 sets the eighth from a on, and from behind z on.
+        let small = (eight | (0x20 * EACH)) & !HIGH;
+        let is_letter = (small + 0x1F * EACH) & !(small + 5 * EACH) & !eight & HIGH;
+        let count = ((!is_letter & HIGH).trailing_zeros() / 8) as usize;
+        let is_capital = is_letter & !(eight << 2);
+        let within = if count == 8 { is_capital } else { is_capital & ((1 << (8 * count)) - 1) };
+        capitals += within.count_ones() as usize;
+        length += count;
+        if count < 8 {
+            return (length, capitals);
+        }
+    }
+    let rest = bytes.get(length..).unwrap_or_default();
+    let last = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
+    (length + last.clone().count(), capitals + last.filter(|byte| byte.is_ascii_uppercase()).count())
 }
 
 fn small(offset: usize) -> u32 {
@@ -651,6 +673,14 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn letters_are_counted_eight_at_a_time_as_one_by_one(bytes in "[a-zA-Z]{0,20}[@\\[`{A-Za-z0-9 é]{0,12}") {
+            let bytes = bytes.as_bytes();
+            let length = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let capitals = bytes[..length].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+            proptest::prop_assert_eq!(letters(bytes), (length, capitals));
+        }
+
         #[test]
         fn any_text_splits_into_ordered_words_on_character_borders(text in "\\PC*|[a-zA-Z0-9 .,'’ʼʿ\u{306}\u{200D}한\u{1112}\u{1161}朝-]*") {
             let words = Words::of(&text);
