@@ -449,8 +449,10 @@ fn letters(bytes: &[u8]) -> (usize, usize) {
         let is_letter = (small + 0x1F * EACH) & !(small + 5 * EACH) & !eight & HIGH;
         let count = ((!is_letter & HIGH).trailing_zeros() / 8) as usize;
         let is_capital = is_letter & !(eight << 2);
-        let within = if count == 8 { is_capital } else { is_capital & ((1 << (8 * count)) - 1) };
-        capitals += within.count_ones() as usize;
+        if is_capital > 0 {
+            let within = if count == 8 { is_capital } else { is_capital & ((1 << (8 * count)) - 1) };
+            capitals += within.count_ones() as usize;
+        }
         length += count;
         if count < 8 {
             return (length, capitals);
