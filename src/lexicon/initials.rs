@@ -25,11 +25,13 @@ static OTHERS: LazyLock<Vec<(Pair, Pair)>> = LazyLock::new(|| {
 pub struct Initials {
     /// By the first byte: the second bytes, each as the bit of its lowest six.
     seconds: [u64; 256],
+    /// Whether numbers are among them: words like theirs are too many to be told by two letters.
+    numbers: bool,
 }
 
 impl Default for Initials {
     fn default() -> Self {
-        Self { seconds: [0; 256] }
+        Self { seconds: [0; 256], numbers: false }
     }
 }
 
@@ -67,8 +69,7 @@ impl Initials {
 
     /// Adds those of every number in figures, words or Roman numerals.
     pub fn add_numbers(&mut self) {
-        self.seconds[usize::from(b'0')..=usize::from(b'9')].fill(u64::MAX);
-        number::words().for_each(|word| self.add(word));
+        self.numbers = true;
     }
 
     /// Adds those of all words.
@@ -80,7 +81,7 @@ impl Initials {
     #[must_use]
     pub fn may_be(&self, folded: &str) -> bool {
         let (first, second) = initials(folded);
-        first > 0x7f || self.seconds[first] & second > 0
+        first > 0x7f || self.seconds[first] & second > 0 || (self.numbers && number::may_be_written(folded))
     }
 }
 

@@ -1,10 +1,11 @@
 //! Where in a text a query's words, names and phrases stand: what an index finds, found again with its bytes.
 
 use crate::analysis::{Analysis, Analyzer, is_function_word};
-use crate::lexicon::{Initials, begins_compound, first_sounds, is_border};
+use crate::lexicon::{Initials, begins_compound, first_sounds, is_border, one_form};
 use crate::query::{Node, Order, Slot, Spans, Stream, TextField};
-use crate::words::{Shape, Words};
+use crate::words::{Shape, Word, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Something lit: its bytes, and which of the query's words, names or phrases it is.
@@ -371,10 +372,13 @@ impl Numbers {
                 self.initials.add_numbers();
             }
             self.cjk |= is_cjk(&words);
-            let read = words.items().iter().zip(&folded).filter(|(word, _)| !word.shape.has(Shape::HAN));
             if is_east_asian {
-                // How Han characters are read, the other variants tell.
-                self.sounds |= read.fold(0, |sounds, (_, word)| sounds | first_sounds(word));
+                // How Han characters are read, the other variants tell; figures are not read, and Cyrillic is as it is spelt in Latin.
+                let is_read = |word: &Word| !word.shape.has(Shape::HAN) && !word.shape.has(Shape::DIGIT);
+                for (_, word) in words.items().iter().zip(&folded).filter(|(word, _)| is_read(word)) {
+                    let form = Some(word).filter(|word| !word.is_ascii()).and_then(|word| one_form(word));
+                    self.sounds |= first_sounds(&form.unwrap_or(Cow::Borrowed(word)));
+                }
             }
             // Where a name stands, so does each of its words of content.
             let is_content = |word: &&&str| !is_function_word(word);
