@@ -114,7 +114,8 @@ pub fn may_be_written(folded: &str) -> bool {
     match folded.bytes().next() {
         Some(b'0'..=b'9') => true,
         Some(b'i' | b'v' | b'x') => roman(folded).is_some(),
-        _ => matches!(folded, "a" | "one") || (folded != "and" && may_be_part(folded)),
+        Some(_) if may_be(folded) => matches!(folded, "hundred" | "thousand") || one_word(folded).is_some(),
+        _ => matches!(folded, "a" | "one" | "million" | "billion"),
     }
 }
 
