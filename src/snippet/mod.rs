@@ -5,6 +5,7 @@
 mod lights;
 mod passages;
 mod sentences;
+mod sought;
 
 pub use lights::{Light, Lights};
 pub use passages::Cut;
