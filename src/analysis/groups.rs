@@ -4,7 +4,6 @@
 //! tree: a step a word, and at the last one what was found. It grows with the texts, like an automaton that is made as it is
 //! needed, and a text it knows takes a look a word. It does not know what a name is; that is the lexicon's to say.
 
-use super::Analysis;
 use super::recent::{Key, Recent};
 use super::terms::Terms;
 use crate::lexicon::{Begins, Group, Lexicon, Look};
@@ -201,9 +200,9 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     let Some(word) = words.items().get(index) else { return Step::new(from, Step::END, 0) };
     let is_cjk = word.shape.is_cjk();
     let is_marked = word.shape.has(Shape::ACCENT) || word.shape.has(Shape::APOSTROPHE);
-    let number = match exact.get(index) {
-        Some(number) if !is_marked && !is_cjk && *number != Analysis::UNASKED => *number,
-        _ => terms.number(words.written(index)),
+    let number = match super::asked(exact, index).filter(|_| !is_marked && !is_cjk) {
+        Some(number) => number,
+        None => terms.number(words.written(index)),
     };
     let is_capital = word.shape.has(Shape::CAPITAL) && begins.minds_capitals();
     let is_apart = !matches!(word.gap, Gap::Hyphen | Gap::Glued | Gap::Slash);
@@ -373,7 +372,10 @@ mod tests {
                 text.push_str(if below(5) == 0 { &small } else { piece });
                 text.push_str(GAPS[below(GAPS.len())]);
             }
-            analyzer.exact(&text, &mut analysis);
+            analyzer.words(&text, &mut analysis);
+            for at in 0..analysis.words.len() {
+                analyzer.exact_term(&mut analysis, at);
+            }
             for at in 0..analysis.words.len() {
                 let (words, exact) = (&analysis.words, &analysis.exact);
                 let [here, next] = [at, at + 1].map(|at| analyzer.known(words, exact, at));

@@ -111,16 +111,8 @@ impl Analyzer {
 
     /// Both streams of a record's text.
     pub fn text(&mut self, text: &str, out: &mut Analysis) {
-        self.exact(text, out);
-        self.lay_out(out, 0..out.words.len());
-    }
-
-    /// The **exact** stream alone; [`Analyzer::lay_out`] adds **text** where it is wanted.
-    pub fn exact(&mut self, text: &str, out: &mut Analysis) {
         self.words(text, out);
-        for index in 0..out.words.len() {
-            self.exact_term(out, index);
-        }
+        self.lay_out(out, 0..out.words.len());
     }
 
     /// The words alone: [`Analyzer::exact_term`] and [`Analyzer::lay_out`] add of both streams what is wanted.
@@ -132,9 +124,8 @@ impl Analyzer {
 
     /// The term under which **exact** holds a word of a text.
     pub fn exact_term(&mut self, out: &mut Analysis, index: usize) -> u32 {
-        match out.exact.get(index) {
-            Some(&Analysis::UNASKED) => {}
-            term => return term.copied().unwrap_or(Analysis::UNASKED),
+        if let Some(term) = asked(&out.exact, index) {
+            return term;
         }
         let Some(word) = out.words.items().get(index) else { return Analysis::UNASKED };
         let term = if word.shape.is_cjk() {
@@ -180,7 +171,7 @@ impl Analyzer {
         (self.terms, self.groups) = (Terms::default(), Groups::default());
     }
 
-    /// Adds the **text** stream of some words, at the positions after those there are. They begin and end where no name goes
+    /// Adds both streams of some words, those of **text** at the positions after those there are. They begin and end where no name goes
     /// over ([`crate::lexicon::is_border`]), and what is left out before them stands for one position.
     pub fn lay_out(&mut self, out: &mut Analysis, words: Range<usize>) {
         let before = out.text.last().map_or(0, |token| token.words.end as usize);
@@ -256,9 +247,9 @@ impl Analyzer {
     /// The number of a word alone; `exact` is the terms of the words, where they are at hand.
     fn number_at(&mut self, words: &Words, exact: &[u32], index: usize) -> Option<u32> {
         let is_cjk = words.items().get(index)?.shape.is_cjk();
-        match exact.get(index) {
-            Some(number) if !is_cjk && *number != Analysis::UNASKED => Some(*number),
-            _ => Some(self.terms.number(words.folded(index))),
+        match asked(exact, index).filter(|_| !is_cjk) {
+            Some(number) => Some(number),
+            None => Some(self.terms.number(words.folded(index))),
         }
     }
 
@@ -302,6 +293,11 @@ impl Analyzer {
         let here = self.known(&out.words, &out.exact, index);
         self.begins_in(&out.words, &out.exact, index, here)
     }
+}
+
+/// The **exact** term of a word, if it was asked for.
+fn asked(exact: &[u32], index: usize) -> Option<u32> {
+    exact.get(index).copied().filter(|term| *term != Analysis::UNASKED)
 }
 
 /// The term under which **text** holds a word of a query or record, names aside.

@@ -76,12 +76,6 @@ impl Begins {
         self.has(Self::COMPOUND)
     }
 
-    /// Whether a rule may make a name that begins with it.
-    #[must_use]
-    pub fn may_be_made(&self) -> bool {
-        self.has(Self::DATE | Self::UNIT | Self::LETTER | Self::COMPOUND | Self::NAME)
-    }
-
     /// Whether a rule may go on with any word that has a capital.
     #[must_use]
     pub fn minds_capitals(&self) -> bool {

@@ -134,8 +134,9 @@ pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
     for text in &texts {
         words.split(text);
         keys.push(key_of(&words, case));
-        let unit = super::unit::whole(&words).filter(|_| kind != "person");
-        units.extend(unit.map(|text| Key { text, written: Vec::new() }));
+        if kind != "person" {
+            units.extend(super::unit::whole(&words).map(|text| Key { text, written: Vec::new() }));
+        }
     }
     if matches!(kind, "weapon" | "term" | "unit" | "document" | "disease") {
         let singular: Vec<Key> = keys.iter().filter_map(singular).collect();
