@@ -7,7 +7,7 @@
 use super::recent::{Key, Recent};
 use super::terms::Terms;
 use crate::lexicon::{Begins, Group, Lexicon, Look};
-use crate::words::{Gap, Shape, Words};
+use crate::words::{Gap, Shape, Word, Words};
 use rustc_hash::FxHashMap;
 
 /// A name that begins somewhere, its terms by number.
@@ -199,18 +199,13 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     let Text { words, exact, at, begins } = *text;
     let Some(word) = words.items().get(index) else { return Step::new(from, Step::END, 0) };
     let is_cjk = word.shape.is_cjk();
-    let is_marked = word.shape.has(Shape::ACCENT) || word.shape.has(Shape::APOSTROPHE);
-    let number = match super::asked(exact, index).filter(|_| !is_marked && !is_cjk) {
+    let number = match super::asked(exact, index).filter(|_| !is_marked(word) && !is_cjk) {
         Some(number) => number,
         None => terms.number(words.written(index)),
     };
     let is_capital = word.shape.has(Shape::CAPITAL) && begins.minds_capitals();
-    let is_apart = !matches!(word.gap, Gap::Hyphen | Gap::Glued | Gap::Slash);
     let is_asked = index == at || (index == at + 1 && begins.may_be_compound());
-    if !(is_cjk || is_marked || is_capital || is_asked)
-        && is_apart
-        && terms.known(number, Some(lexicon)).follows.is_none()
-    {
+    if !(is_capital || is_asked) && is_plain(word) && terms.known(number, Some(lexicon)).follows.is_none() {
         return Step::new(from, Step::OTHER, word.gap as u32);
     }
     // Where a name in Hangul or a number in Han begins inside a run, what is before it counts.
@@ -224,6 +219,15 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     let written = u32::from(word.shape.bits()) << 3 | word.gap as u32;
     let number = Some(number).filter(|number| *number < Step::OTHER)?;
     Step::new(from, number, written << 4 | length << 1 | u32::from(is_inside))
+}
+
+fn is_marked(word: &Word) -> bool {
+    word.shape.has(Shape::ACCENT) || word.shape.has(Shape::APOSTROPHE)
+}
+
+/// Whether a word that names do not go on with is for its form alone in none that began before it; a capital may make it one.
+pub fn is_plain(word: &Word) -> bool {
+    !word.shape.is_cjk() && !is_marked(word) && !matches!(word.gap, Gap::Hyphen | Gap::Glued | Gap::Slash)
 }
 
 #[cfg(test)]

@@ -171,8 +171,9 @@ impl Analyzer {
         (self.terms, self.groups) = (Terms::default(), Groups::default());
     }
 
-    /// Adds both streams of some words, those of **text** at the positions after those there are. They begin and end where no name goes
-    /// over ([`crate::lexicon::is_border`]), and what is left out before them stands for one position.
+    /// Adds both streams of some words, those of **text** at the positions after those there are. They begin where no name goes
+    /// over ([`crate::lexicon::is_border`], [`Analyzer::ends_names`]); what is left out before them stands for one position, and a
+    /// name that goes on behind them is whole.
     pub fn lay_out(&mut self, out: &mut Analysis, words: Range<usize>) {
         let before = out.text.last().map_or(0, |token| token.words.end as usize);
         if words.start > before {
@@ -292,6 +293,18 @@ impl Analyzer {
         self.exact_term(out, index);
         let here = self.known(&out.words, &out.exact, index);
         self.begins_in(&out.words, &out.exact, index, here)
+    }
+
+    /// Whether no name has both a word of a text and the one after it: the text may be read apart between them.
+    pub fn ends_names(&mut self, out: &mut Analysis, index: usize) -> bool {
+        self.exact_term(out, index);
+        let here = self.known(&out.words, &out.exact, index);
+        out.words
+            .items()
+            .get(index)
+            .is_none_or(|word| groups::is_plain(word) && !word.shape.has(Shape::CAPITAL))
+            && here.follows.is_none()
+            && self.begins_in(&out.words, &out.exact, index, here).is_none()
     }
 }
 

@@ -24,9 +24,9 @@ pub struct Numbers {
     /// The first letters of every word that is looked for: most words of a text are none, and not even numbered.
     initials: Initials,
     /// The words of the names looked for, in either stream: where none of them stands, no name does.
-    of_names: FxHashSet<u32>,
-    /// Whether a number in figures or words may be of a name.
-    numerals: bool,
+    of_names: FxHashMap<u32, OfName>,
+    /// What a number in figures or words may be to a name.
+    numerals: OfName,
     /// Whether a Han, kana or Hangul character may be of a name.
     cjk: bool,
     /// What a romanisation that nobody listed begins with, if it may be of a name.
@@ -43,10 +43,24 @@ struct Sought {
     is_number: bool,
 }
 
+/// What a word can be to the names looked for.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum OfName {
+    #[default]
+    No,
+    /// A word of a name that has others to tell it by: no cold war without a war.
+    Part,
+    /// A word that may be all there is to see of a name.
+    Whole,
+}
+
 /// What a word of a text can be to those who look for it.
 struct Seen {
+    index: usize,
+    /// How many borders stand before it: no name goes over one.
+    part: usize,
     term: u32,
-    of_name: bool,
+    of_name: OfName,
     /// Two hundred is 200.
     of_number: bool,
     /// The beginning of a word in two: post-war is postwar.
@@ -55,10 +69,27 @@ struct Seen {
 
 impl Sought {
     fn may_be(&self, seen: &Seen) -> bool {
+        self.may_be_alone(seen) || (self.is_name && seen.of_name == OfName::Part)
+    }
+
+    /// Whether a word may be what is looked for, or stand for it, whatever stands beside it.
+    fn may_be_alone(&self, seen: &Seen) -> bool {
         self.terms.contains(&seen.term)
-            || (self.is_name && seen.of_name)
+            || (self.is_name && seen.of_name == OfName::Whole)
             || (self.is_number && seen.of_number)
             || seen.of_compound
+    }
+
+    /// The parts of a text where it may stand: a word that is only a part of names has another beside it there.
+    fn parts(&self, seen: &[Seen]) -> Vec<usize> {
+        let stands = |part: &&[Seen]| {
+            let mut words = part.iter().filter(|seen| self.may_be(seen));
+            words.next().is_some_and(|first| {
+                self.may_be_alone(first)
+                    || words.any(|next| next.term != first.term || self.may_be_alone(next))
+            })
+        };
+        seen.chunk_by(|one, other| one.part == other.part).filter(stands).map(|part| part[0].part).collect()
     }
 }
 
@@ -93,42 +124,62 @@ impl Numbers {
         numbers
     }
 
-    /// Lays out what is needed of the text stream: of a phrase, the surroundings of what is rarest of it here.
+    /// Lays out what is needed of the text stream: where each slot of a phrase may stand, from its first word to its last, and those
+    /// before it with which a name may begin.
     pub fn lay_out(&self, analysis: &mut Analysis, analyzer: &mut Analyzer) {
+        let seen = self.seen(analysis, analyzer);
+        let mut wanted: Vec<Range<usize>> = Vec::new();
+        for phrase in &self.phrases {
+            let parts: Vec<Vec<usize>> = phrase.iter().map(|sought| sought.parts(&seen)).collect();
+            let Some(rarest) = parts.iter().min_by_key(|parts| parts.len()) else { continue };
+            for part in rarest {
+                // Each slot more may stand one border further.
+                let reach = phrase.len() - 1;
+                let near = part.saturating_sub(reach)..=part + reach;
+                if parts.iter().all(|parts| parts.iter().any(|part| near.contains(part))) {
+                    let is_of_it = |seen: &&Seen| {
+                        near.contains(&seen.part) && phrase.iter().any(|sought| sought.may_be(seen))
+                    };
+                    let mut words = seen.iter().filter(is_of_it).map(|seen| seen.index);
+                    let Some(first) = words.next() else { continue };
+                    let last = words.next_back().unwrap_or(first);
+                    wanted.push(name_start(first, analysis, analyzer)..last + 1);
+                }
+            }
+        }
+        wanted.sort_by_key(|words| words.start);
+        let mut wanted = wanted.into_iter().peekable();
+        while let Some(mut words) = wanted.next() {
+            while let Some(more) = wanted.next_if(|more| more.start <= words.end) {
+                words.end = words.end.max(more.end);
+            }
+            analyzer.lay_out(analysis, words);
+        }
+    }
+
+    /// The words of a text that may be of anything looked for, in order.
+    fn seen(&self, analysis: &mut Analysis, analyzer: &mut Analyzer) -> Vec<Seen> {
         let sought = || self.phrases.iter().flatten();
         let (names, figures) = (sought().any(|it| it.is_name), sought().any(|it| it.is_number));
         let has_names = analyzer.lexicon().is_some();
-        let mut words: Vec<(usize, Seen)> = Vec::new();
+        let mut part = 0;
+        let mut seen = Vec::new();
         for index in 0..analysis.words.len() {
+            part += usize::from(is_border(&analysis.words, index));
             if !self.may_be(&analysis.words, index) {
                 continue;
             }
             let term = analyzer.text_term(analysis, index);
-            let seen = Seen {
+            seen.push(Seen {
+                index,
+                part,
                 term,
-                of_name: names && self.may_be_of_name(term, index, analysis, analyzer),
+                of_name: if names { self.of_name(term, index, analysis, analyzer) } else { OfName::No },
                 of_number: figures && analyzer.begins(analysis, index).may_be_numeral(),
                 of_compound: has_names && begins_compound(analysis.words.folded(index)),
-            };
-            words.push((index, seen));
+            });
         }
-        let mut wanted: Vec<Range<usize>> = Vec::new();
-        for phrase in &self.phrases {
-            let stands = |sought: &&Sought| words.iter().filter(|(_, seen)| sought.may_be(seen)).count();
-            let Some(rarest) = phrase.iter().min_by_key(stands) else { continue };
-            // Each slot more may stand one border further.
-            let reach = phrase.len() - 1;
-            let places = words.iter().filter(|(_, seen)| rarest.may_be(seen));
-            wanted.extend(places.map(|(index, _)| around(&analysis.words, *index, reach)));
-        }
-        wanted.sort_by_key(|part| part.start);
-        let mut end = 0;
-        for part in wanted {
-            if part.end > end {
-                analyzer.lay_out(analysis, part.start.max(end)..part.end);
-                end = part.end;
-            }
-        }
+        seen
     }
 
     /// Whether a word may be one of those looked for: told by its first letters.
@@ -136,19 +187,24 @@ impl Numbers {
         self.initials.may_be(words.folded(index)) || self.may_sound(words, index)
     }
 
-    /// Whether a word may be of one of the names. What is quickly told of it is asked first.
-    fn may_be_of_name(
-        &self,
-        term: u32,
-        index: usize,
-        analysis: &mut Analysis,
-        analyzer: &mut Analyzer,
-    ) -> bool {
-        self.of_names.contains(&term)
-            || self.of_names.contains(&analyzer.exact_term(analysis, index))
-            || (self.cjk && analysis.words.items()[index].shape.is_cjk())
-            || (self.numerals && analyzer.begins(analysis, index).may_be_numeral())
-            || (self.may_sound(&analysis.words, index) && analyzer.begins(analysis, index).may_be_name())
+    /// What a word may be to the names. What is quickly told of it is asked first.
+    fn of_name(&self, term: u32, index: usize, analysis: &mut Analysis, analyzer: &mut Analyzer) -> OfName {
+        let listed = |number: u32| self.of_names.get(&number).copied().unwrap_or_default();
+        let listed = listed(term).max(listed(analyzer.exact_term(analysis, index)));
+        let is_cjk = || self.cjk && analysis.words.items()[index].shape.is_cjk();
+        if listed == OfName::Whole || is_cjk() {
+            return OfName::Whole;
+        }
+        let may_sound = self.may_sound(&analysis.words, index);
+        if !may_sound && self.numerals <= listed {
+            return listed;
+        }
+        let begins = analyzer.begins(analysis, index);
+        match (may_sound && begins.may_be_name(), begins.may_be_numeral()) {
+            (true, _) => OfName::Whole,
+            (_, true) => self.numerals.max(listed),
+            _ => listed,
+        }
     }
 
     /// Whether a word begins as a romanisation of one of the names does.
@@ -163,7 +219,7 @@ impl Numbers {
     fn add_name(&mut self, term: &str, analyzer: &mut Analyzer) -> bool {
         // Dates and units that a rule made.
         if term.starts_with("#unit:") || term[1..].starts_with(|c: char| c.is_ascii_digit()) {
-            self.numerals = true;
+            self.numerals = OfName::Whole;
             self.initials.add_all();
             return true;
         }
@@ -173,11 +229,10 @@ impl Numbers {
         let is_east_asian = class.kind == "person" || variants.iter().any(is_cjk);
         for words in variants {
             let folded: Vec<&str> = (0..words.len()).map(|index| words.folded(index)).collect();
-            if words.items().iter().any(|word| word.shape.has(Shape::DIGIT)) {
-                self.numerals = true;
-                self.initials.add_numbers();
-            }
             self.cjk |= is_cjk(&words);
+            if words.items().iter().all(|word| word.shape.has(Shape::HAN)) {
+                continue;
+            }
             if is_east_asian {
                 // How Han characters are read, the other variants tell; figures are not read, and Cyrillic is as it is spelt in Latin.
                 let is_read = |word: &Word| !word.shape.has(Shape::HAN) && !word.shape.has(Shape::DIGIT);
@@ -189,13 +244,37 @@ impl Numbers {
             // Where a name stands, so does each of its words of content.
             let is_content = |word: &&&str| !is_function_word(word);
             let telling: Vec<&str> = folded.iter().filter(is_content).copied().collect();
-            // Hyphen, blank and nothing are one.
-            let joined = [folded.concat(), folded[1.min(folded.len())..].concat()];
             let telling = if telling.is_empty() { &folded } else { &telling };
-            for word in telling.iter().copied().chain(joined.iter().map(String::as_str)) {
+            let stems: FxHashSet<u32> = telling
+                .iter()
+                .map(|word| {
+                    let number = analyzer.number(word);
+                    analyzer.stem(number)
+                })
+                .collect();
+            // Of a person's names one may be an initial.
+            let is_part = stems.len() > 1 && class.kind != "person";
+            let of_name = if is_part { OfName::Part } else { OfName::Whole };
+            if words.items().iter().any(|word| word.shape.has(Shape::DIGIT)) {
+                // What a weapon or a unit has beside its number may be written out: Il-10, Ilyushin 10.
+                let is_named = !matches!(class.kind.as_str(), "weapon" | "unit");
+                self.numerals = self.numerals.max(if is_named { of_name } else { OfName::Whole });
+                self.initials.add_numbers();
+            }
+            // Hyphen, blank and nothing are one: any words of it may be one word, but where one is enough that is left.
+            let runs = (0..folded.len()).flat_map(|from| (from + 2..=folded.len()).map(move |to| from..to));
+            let joined: Vec<String> = runs
+                .filter(|run| is_part || (run.start < 2 && run.end == folded.len()))
+                .map(|run| folded[run].concat())
+                .collect();
+            let joined = joined.iter().map(|word| (word.as_str(), OfName::Whole));
+            for (word, of_name) in telling.iter().map(|word| (*word, of_name)).chain(joined) {
                 let number = analyzer.number(word);
                 let stem = analyzer.stem(number);
-                self.of_names.extend([number, stem]);
+                for number in [number, stem] {
+                    let known = self.of_names.entry(number).or_default();
+                    *known = of_name.max(*known);
+                }
                 self.initials.add(word);
                 self.initials.add_stem(analyzer.term(stem));
             }
@@ -204,13 +283,11 @@ impl Numbers {
     }
 }
 
-/// The part of a text between borders in which a word stands, and so many parts more on either side.
-fn around(words: &Words, index: usize, more: usize) -> Range<usize> {
-    let before = |at: usize| (0..=at).rev().find(|at| *at == 0 || is_border(words, *at)).unwrap_or(0);
-    let after = |at: usize| (at..words.len()).find(|at| is_border(words, *at)).unwrap_or(words.len());
-    let (mut start, mut end) = (before(index), after(index + 1));
-    for _ in 0..more {
-        (start, end) = (before(start.saturating_sub(1)), after(end + 1));
+/// Where a name that has a word may begin, at the earliest.
+fn name_start(index: usize, analysis: &mut Analysis, analyzer: &mut Analyzer) -> usize {
+    let mut start = index;
+    while start > 0 && !is_border(&analysis.words, start) && !analyzer.ends_names(analysis, start - 1) {
+        start -= 1;
     }
-    start..end
+    start
 }

@@ -179,19 +179,20 @@ pub(super) fn without_tail(text: &str) -> &str {
     }
     let window = rest.len().saturating_sub(LONG_TAIL);
     let bytes = rest.as_bytes();
-    // Every statement begins with one of these pairs: ©, (c), copyright, all rights, PsycINFO. Their second letters are the rarer ones.
-    let pair = |at: &usize| {
-        let next = bytes.get(at + 1).map(u8::to_ascii_lowercase).unwrap_or_default();
-        match bytes[*at].to_ascii_lowercase() {
-            0xc2 => next == 0xa9,
-            b'(' => next == b'c',
-            b'c' => next == b'o',
-            b'a' => next == b'l',
-            b'p' => next == b's',
-            _ => false,
-        }
+    // Every statement begins with one of these pairs: ©, (c), copyright, all rights, PsycINFO. The bit that tells small letters from
+    // capitals is set in both bytes: few other pairs look like one of these then.
+    let begins = |pair: &[u8]| {
+        matches!(
+            pair,
+            [one, two]
+                if matches!(
+                    (one | 0x20, two | 0x20),
+                    (0xe2, 0xa9) | (b'(', b'c') | (b'c', b'o') | (b'a', b'l') | (b'p', b's')
+                )
+        )
     };
-    for at in (window..bytes.len()).filter(pair) {
+    let starts = (window..).zip(bytes[window..].windows(2)).filter(|(_, pair)| begins(pair));
+    for (at, _) in starts {
         if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric) {
             continue;
         }
