@@ -27,18 +27,18 @@ use terms::{Known, Terms};
 /// A title set all in capitals has few other words than these to lose.
 const CAPITALS_ARE_NAMES: [&str; 4] = ["it", "un", "us", "who"];
 
-/// English words that carry no subject: they weigh nothing in a query, but count inside a phrase.
-pub const FUNCTION_WORDS: [&str; 120] = [
+/// English words that carry no subject, in order: they weigh nothing in a query, but count inside a phrase.
+const FUNCTION_WORDS: [&str; 120] = [
     "a", "about", "after", "all", "also", "although", "am", "among", "an", "and", "any", "are", "as", "at",
     "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do",
-    "does", "during", "each", "either", "for", "from", "had", "has", "have", "he", "her", "here", "him",
-    "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "may", "me", "might", "more",
+    "does", "during", "each", "either", "et", "for", "from", "had", "has", "have", "he", "her", "here",
+    "him", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "may", "me", "might", "more",
     "most", "must", "my", "neither", "no", "nor", "not", "of", "on", "only", "or", "other", "our", "over",
     "per", "shall", "she", "should", "since", "so", "some", "such", "than", "that", "the", "their", "them",
     "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up",
-    "upon", "us", "very", "via", "was", "we", "were", "what", "when", "where", "whether", "which", "while",
-    "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "vs",
-    "et",
+    "upon", "us", "very", "via", "vs", "was", "we", "were", "what", "when", "where", "whether", "which",
+    "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you",
+    "your",
 ];
 
 /// One token: a term at a position, and the words it stands for.
@@ -344,7 +344,7 @@ pub fn goes_on(word: &Word, next: &Word) -> bool {
 /// Whether a folded word is a function word.
 #[must_use]
 pub fn is_function_word(folded: &str) -> bool {
-    FUNCTION_WORDS.contains(&folded)
+    FUNCTION_WORDS.binary_search(&folded).is_ok()
 }
 
 #[cfg(test)]
@@ -372,6 +372,12 @@ mod tests {
         meet("the Third Army", "the 3rd Army");
         meet("38th parallels", "38th parallel");
         apart("38th parallel", "37th parallel");
+    }
+
+    #[test]
+    fn function_words_are_in_order() {
+        assert!(FUNCTION_WORDS.is_sorted());
+        assert!(FUNCTION_WORDS.iter().all(|word| is_function_word(word)) && !is_function_word("war"));
     }
 
     #[test]
