@@ -19,6 +19,11 @@ pub fn is_latin(text: &str) -> bool {
     text.chars().all(|c| c < '\u{370}' || !c.is_alphabetic())
 }
 
+/// Whether a name has no letters but those of scripts with capitals, in which persons' names may be inverted: Latin, Greek, Cyrillic.
+pub fn has_capitals(text: &str) -> bool {
+    text.chars().all(|c| c < '\u{530}' || !c.is_alphabetic())
+}
+
 /// The further names of a thing of a kind, all that its rules make; persons have none.
 pub fn names(text: &str, kind: &str) -> Vec<String> {
     let mut names = Vec::new();
@@ -134,7 +139,8 @@ fn of_service(text: &str) -> Vec<String> {
     });
     let mut names = vec![of.to_owned()];
     if is_squadron {
-        names = vec![bare.to_owned(), format!("No. {bare}")];
+        let short = bare.replace(" Squadron", " Sqn");
+        names = vec![bare.to_owned(), format!("No. {bare}"), format!("No. {short}"), short];
     }
     let Some((short, full)) = service else { return names };
     names

@@ -234,7 +234,11 @@ impl Lexicon {
                 // Its river, mountain or island is another thing.
                 let of_kind = !listed.is_empty() && name::is_place_itself(words, at, named.end);
                 let mut group = self.named(words, at, named, reading);
-                let inside = listed.iter().map(|found| term(self.table.id(found.class)));
+                // A person's name in a longer one is another person: Mao Yuanxin is no Mao.
+                let inside = listed
+                    .iter()
+                    .filter(|found| !self.table.is_person(found.class))
+                    .map(|found| term(self.table.id(found.class)));
                 group.nested.extend(inside.filter(|term| !group.terms.contains(term)).collect::<Vec<_>>());
                 group.nested.sort();
                 group.nested.dedup();
@@ -266,30 +270,40 @@ impl Lexicon {
     }
 
     /// Of listed names of one word, those that its marks allow: Changsŏng is 장성 and no Ch'angsŏng, though without marks both are
-    /// Changsong. Where no reading is known, or the class has no Hangul, the letters decide.
+    /// Changsong. Where one of them is written so to the letter, it alone: Koch'ang is 고창, and 거창 only where there is no 고창, by
+    /// the many who leave out breves and not apostrophes. Where no reading is known, or the class has no Hangul, the letters decide.
     fn as_marked(&self, words: &Words, at: usize, mut listed: Vec<matching::Found>) -> Vec<matching::Found> {
         let written = words.written(at);
-        if listed.is_empty() || !written.contains(['ŏ', 'ŭ', '\'']) {
+        if listed.is_empty() || !romanised::is_marked(written) {
             return listed;
         }
         let readings = romanised::readings(written);
         if readings.is_empty() {
             return listed;
         }
+        let exactly: Vec<&String> =
+            readings.iter().filter(|it| romanised::mc_cune(it).as_deref() == Some(written)).collect();
+        let variants = |found: &matching::Found| self.table.class(found.class).variants;
+        let is_hangul = |text: &&str| text.starts_with(|c: char| ('가'..='힣').contains(&c));
+        let is_read = |variants: &[Variant], readings: &[&String]| {
+            let mut hangul = variants.iter().map(|variant| variant.text.as_str()).filter(is_hangul);
+            hangul.any(|hangul| readings.iter().any(|reading| hangul.starts_with(reading.as_str())))
+        };
+        let is_one_word = |found: &matching::Found| found.end == at + 1;
+        if listed.iter().any(|found| is_one_word(found) && is_read(&variants(found), &exactly)) {
+            listed.retain(|found| !is_one_word(found) || is_read(&variants(found), &exactly));
+            return listed;
+        }
+        let readings: Vec<&String> = readings.iter().collect();
         listed.retain(|found| {
-            if found.end != at + 1 {
-                return true;
-            }
-            let variants = self.table.class(found.class).variants;
-            let is_hangul = |text: &&str| text.starts_with(|c: char| ('가'..='힣').contains(&c));
-            let mut hangul =
-                variants.iter().map(|variant| variant.text.as_str()).filter(is_hangul).peekable();
+            let variants = variants(found);
             let so_written = |variant: &Variant| {
                 let variant = Words::of(&variant.text);
                 variant.len() == 1 && variant.written(0) == written
             };
-            hangul.peek().is_none()
-                || hangul.any(|hangul| readings.iter().any(|reading| hangul.starts_with(reading.as_str())))
+            !is_one_word(found)
+                || !variants.iter().map(|variant| variant.text.as_str()).any(|text| is_hangul(&text))
+                || is_read(&variants, &readings)
                 || variants.iter().any(so_written)
         });
         listed
@@ -301,8 +315,11 @@ impl Lexicon {
         for name in name::fused(words, at, found.end) {
             terms.extend(self.listed_as(&name));
         }
-        if reading == Reading::Query && found.end == at + 1 {
-            // In a record it may be written small, as a word that is no name.
+        let is_class = |term: &String| !term.starts_with("#ko") && !term.starts_with("#zh");
+        let is_told = romanised::is_marked(words.written(at)) && terms.iter().any(is_class);
+        if reading == Reading::Query && found.end == at + 1 && !is_told {
+            // In a record it may be written small, as a word that is no name. A listed name's marks tell it from those whose letters it
+            // shares: Chŏngju is no Ch'ŏngju.
             terms.push(stem(words.folded(at)));
         }
         let nested = self.with_listed(found.nested, Reading::Record);

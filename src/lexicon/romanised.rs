@@ -505,6 +505,12 @@ fn written(
     Some(out)
 }
 
+/// Whether a word has marks of McCune-Reischauer.
+#[must_use]
+pub fn is_marked(written: &str) -> bool {
+    written.contains(['ŏ', 'ŭ', '\''])
+}
+
 /// A Hangul word in McCune-Reischauer, with its marks.
 #[must_use]
 pub fn mc_cune(hangul: &str) -> Option<String> {

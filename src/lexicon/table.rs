@@ -106,6 +106,9 @@ pub fn compile(classes: &[Class]) -> Vec<u8> {
     bytes
 }
 
+/// The kind of a class that is a person.
+const PERSON: &str = "person";
+
 /// Stands before the key of a looser name, which no text reaches unasked.
 pub const BROAD: char = '~';
 
@@ -362,12 +365,22 @@ impl Table {
         Class { id, kind, variants, broad, note, not }
     }
 
-    /// Whether names of the second class inside a name of the first do not count.
+    /// Whether a class is a person.
+    pub fn is_person(&self, number: u32) -> bool {
+        let mut cursor = self.cursor(number);
+        cursor.prefixed();
+        cursor.text() == PERSON
+    }
+
+    /// Whether names of the second class inside a name of the first do not count: what the first says it is not, and in a person's
+    /// name whatever it is. Mao Anying is no Mao, Yi Yongdŏk no Yŏngdŏk.
     pub fn excludes(&self, outer: u32, inner: u32) -> bool {
         let mut cursor = self.cursor(outer);
-        for _ in 0..3 {
-            cursor.prefixed();
+        cursor.prefixed();
+        if cursor.text() == PERSON {
+            return true;
         }
+        cursor.prefixed();
         for _ in 0..2 {
             for _ in 0..cursor.number() {
                 cursor.prefixed();

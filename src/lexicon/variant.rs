@@ -119,7 +119,7 @@ fn how_written(shape: Shape) -> u8 {
 pub fn keys(variant: &Variant, kind: &str, east_asian: bool) -> Vec<Key> {
     let mut texts = Vec::new();
     match variant.text.split_once(", ") {
-        Some((family, given)) if kind == "person" && is_latin(&variant.text) => {
+        Some((family, given)) if kind == "person" && derived::has_capitals(&variant.text) => {
             person(family.trim(), given.trim(), east_asian, &mut texts);
         }
         _ => texts.push(variant.text.clone()),
