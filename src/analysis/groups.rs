@@ -6,7 +6,7 @@
 
 use super::recent::{Key, Recent};
 use super::terms::Terms;
-use crate::lexicon::{Begins, Group, Lexicon, Look};
+use crate::lexicon::{Begins, Group, Lexicon, Look, is_border};
 use crate::words::{Gap, Shape, Word, Words};
 use rustc_hash::FxHashMap;
 
@@ -36,9 +36,8 @@ impl Step {
     const FROM_BITS: u32 = 22;
     const NUMBER_BITS: u32 = 24;
     const LOOK_BITS: u32 = 18;
-    /// The number of what is beyond the last word, and of every word that ends each name.
+    /// The number of what ends every name, whatever it is: a border, and a word that is in none.
     const END: u32 = (1 << Self::NUMBER_BITS) - 1;
-    const OTHER: u32 = Self::END - 1;
 
     /// None where there are more steps or words than it has bits for.
     fn new(from: u32, number: u32, look: u32) -> Option<Self> {
@@ -197,7 +196,10 @@ impl Groups {
 /// All that the lexicon can see of a word.
 fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexicon) -> Option<Step> {
     let Text { words, exact, at, begins } = *text;
-    let Some(word) = words.items().get(index) else { return Step::new(from, Step::END, 0) };
+    let ends = || Step::new(from, Step::END, 0);
+    let Some(word) = words.items().get(index).filter(|_| index == at || !is_border(words, index)) else {
+        return ends();
+    };
     let is_cjk = word.shape.is_cjk();
     let number = match super::asked(exact, index).filter(|_| !is_marked(word) && !is_cjk) {
         Some(number) => number,
@@ -206,7 +208,7 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     let is_capital = word.shape.has(Shape::CAPITAL) && begins.minds_capitals();
     let is_asked = index == at || (index == at + 1 && begins.may_be_compound());
     if !(is_capital || is_asked) && is_plain(word) && terms.known(number, Some(lexicon)).follows.is_none() {
-        return Step::new(from, Step::OTHER, word.gap as u32);
+        return ends();
     }
     // Where a name in Hangul or a number in Han begins inside a run, what is before it counts.
     let is_hangul = |index: usize| words.items().get(index).is_some_and(|word| word.shape.has(Shape::HANGUL));
@@ -217,7 +219,7 @@ fn step(from: u32, text: &Text, index: usize, terms: &mut Terms, lexicon: &Lexic
     // An abbreviation is told by its length in the text.
     let length = (word.end - word.start).min(6);
     let written = u32::from(word.shape.bits()) << 3 | word.gap as u32;
-    let number = Some(number).filter(|number| *number < Step::OTHER)?;
+    let number = Some(number).filter(|number| *number < Step::END)?;
     Step::new(from, number, written << 4 | length << 1 | u32::from(is_inside))
 }
 
