@@ -147,7 +147,9 @@ impl SpansWeight {
         let mut scorer = SpansScorer {
             slots,
             rarest,
-            pair: pair.filter(|_| self.query.order == Order::Adjacent && records.len() > 2),
+            pair: pair.filter(|_| {
+                self.query.order == Order::Adjacent && (records.len() > 2 || self.bm25.is_none())
+            }),
             order: self.query.order,
             counted,
             bm25: self.bm25.as_ref().map(|bm25| bm25.boost_by(boost)),
@@ -455,7 +457,8 @@ struct SpansScorer {
     slots: Vec<Alternatives>,
     /// The slots, that of the fewest records first: it leads.
     rarest: Vec<usize>,
-    /// The first of the two neighbours that the fewest records have: of most, they alone tell that the phrase is not there.
+    /// The first of the two neighbours that the fewest records have: of most, they alone tell that the phrase is not there, and where
+    /// nobody asks how often, that a phrase of two is.
     pair: Option<usize>,
     order: Order,
     counted: bool,
@@ -513,6 +516,10 @@ impl SpansScorer {
             other.read(doc);
             if !one.meets(other) {
                 return 0;
+            }
+            // Nobody asks how often, and there is nothing more to a phrase of two.
+            if self.bm25.is_none() && self.slots.len() == 2 {
+                return 1;
             }
         }
         // Chains of slots so far: where they began and end, and how many other positions they have used up.
