@@ -13,7 +13,7 @@ const RECORDS: u64 = 1000;
 struct Nothing;
 
 impl Vocabulary for Nothing {
-    fn matching(&self, _: Field, _: &str) -> Vec<String> {
+    fn matching(&self, _: Field, _: &str, _: usize) -> Vec<String> {
         Vec::new()
     }
 

@@ -83,10 +83,9 @@ pub fn languages(typed: &OsStr) -> Vec<CompletionCandidate> {
 fn terms(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
     let (Some(typed), Some(location)) = (typed.to_str(), location()) else { return Vec::new() };
     let opened = Opened::open(&location);
-    let terms = opened.and_then(|opened| opened.beginning(field, typed)).unwrap_or_default();
+    let terms = opened.and_then(|opened| opened.beginning(field, typed, MOST)).unwrap_or_default();
     terms
         .into_iter()
-        .take(MOST)
         .map(|(term, records)| {
             CompletionCandidate::new(term).help(Some(count(records, "record", "records").into()))
         })

@@ -3,6 +3,8 @@
 use super::inverter::primary_language;
 use super::schema::Fields;
 use super::spans::SpansQuery;
+use super::unread::Unread;
+use super::vocabulary;
 use crate::query::{Node, Order, Spans, Stream, TextField, ValueField, Years};
 use std::ops::Bound;
 use tantivy::query::{
@@ -16,6 +18,8 @@ use tantivy::{Searcher, Term};
 pub struct Compiler<'i> {
     /// The index.
     pub searcher: &'i Searcher,
+    /// What of it could not be read.
+    pub unread: &'i Unread,
     /// Its fields.
     pub fields: &'i Fields,
     /// The ids on a list of the user's, where there is such a list.
@@ -157,19 +161,9 @@ impl Compiler<'_> {
     /// The types in the index that a person may mean: `article` is every kind of article.
     fn types(&self, value: &str) -> Vec<String> {
         let value = value.to_lowercase();
-        let mut types = vec![value.clone()];
-        for reader in self.searcher.segment_readers() {
-            let Ok(inverted) = reader.inverted_index(self.fields.kind) else { continue };
-            let Ok(mut stream) = inverted.terms().range().ge(&value).into_stream() else { continue };
-            while stream.advance() && stream.key().starts_with(value.as_bytes()) {
-                if let Ok(kind) = std::str::from_utf8(stream.key())
-                    && kind[value.len()..].starts_with('-')
-                {
-                    types.push(kind.to_owned());
-                }
-            }
-        }
-        types
+        let more = vocabulary::beginning(self.searcher, self.fields.kind, &format!("{value}-"));
+        let more = self.unread.or(more, Vec::new()).into_iter().map(|(kind, _)| kind);
+        std::iter::once(value).chain(more).collect()
     }
 }
 

@@ -20,6 +20,7 @@ mod segment;
 mod spans;
 mod suggest;
 pub mod sums;
+mod unread;
 mod vocabulary;
 
 pub use guard::guard;

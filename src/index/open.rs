@@ -7,7 +7,7 @@ use super::guard::guard;
 use super::manifest::Manifest;
 use super::reader::{Home, Reader};
 use super::schema::{Fields, VERSION};
-use super::vocabulary::{beginning, exact_field};
+use super::vocabulary::{exact_field, most_frequent};
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
@@ -70,19 +70,17 @@ impl Opened {
         })
     }
 
-    /// Words that begin so and stand in a field of the query language, or its whole values (types, languages), with the records
-    /// that have them; most frequent first.
+    /// The most frequent words that begin so and stand in a field of the query language, or its whole values (types, languages), with
+    /// the records that have them; most frequent first.
     ///
     /// # Errors
     /// [`Error::Damaged`], [`Error::Io`].
-    pub fn beginning(&self, field: Field, prefix: &str) -> Result<Vec<(String, u64)>> {
+    pub fn beginning(&self, field: Field, prefix: &str, most: usize) -> Result<Vec<(String, u64)>> {
         let (searcher, fields) = (self.searcher()?, Fields::new());
         guard(&self.folder, || {
-            let mut terms = beginning(&searcher, exact_field(&fields, field), &fold(prefix));
             // Initials and names of the lexicon are terms that nobody types.
-            terms.retain(|(term, _)| term.len() > 1 && !term.contains(['.', '#']));
-            terms.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-            tantivy::Result::Ok(terms)
+            let is_typed = |term: &str| term.len() > 1 && !term.contains(['.', '#']);
+            most_frequent(&searcher, exact_field(&fields, field), &fold(prefix), most, is_typed)
         })
     }
 

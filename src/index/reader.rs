@@ -10,7 +10,8 @@ use super::guard::Fault;
 use super::rank::{Ranking, Scored};
 use super::schema::Fields;
 use super::suggest;
-use super::vocabulary::{Forms, IndexVocabulary};
+use super::unread::Unread;
+use super::vocabulary::{Forms, IndexVocabulary, most_frequent};
 use crate::analysis::{Analyzer, is_function_word, stem};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
@@ -18,7 +19,7 @@ use crate::query::{Node, Plan, Remark, Spans, ValueField, parse, plan};
 use crate::record::Record;
 use crate::search::{Detail, Hit, Reading, SearchRequest, SearchResponse, Searcher, Snippet, Source};
 use crate::snippet::Lighter;
-use crate::words::Words;
+use crate::words::{Words, fold};
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,7 +46,8 @@ pub struct Home {
 pub struct Reader {
     searcher: tantivy::Searcher,
     fields: Fields,
-    analyzer: Mutex<Analyzer>,
+    lexicon: Option<Arc<Lexicon>>,
+    analyzers: Mutex<Vec<Analyzer>>,
     compounds: Compounds,
     home: Home,
     /// Counts told in notes: they do not change while this reader lives.
@@ -67,7 +69,8 @@ impl Reader {
         Ok(Self {
             searcher: reader.searcher(),
             fields: Fields::new(),
-            analyzer: Mutex::new(analyzer),
+            lexicon: analyzer.lexicon().cloned(),
+            analyzers: Mutex::new(vec![analyzer]),
             compounds,
             home,
             told: Mutex::default(),
@@ -80,9 +83,21 @@ impl Reader {
         super::guard(&self.home.path, run)
     }
 
-    fn compiler(&self) -> Compiler<'_> {
+    /// Lends an analyzer, one a thread that searches at a time: a new search starts while a slow one runs, and what was learnt of words
+    /// is kept for the next.
+    fn analyzing<T>(&self, run: impl FnOnce(&mut Analyzer) -> T) -> T {
+        let waiting = || self.analyzers.lock().unwrap_or_else(PoisonError::into_inner);
+        let lent = waiting().pop();
+        let mut analyzer = lent.unwrap_or_else(|| Analyzer::new(self.lexicon.clone()));
+        let outcome = run(&mut analyzer);
+        waiting().push(analyzer);
+        outcome
+    }
+
+    fn compiler<'i>(&'i self, unread: &'i Unread) -> Compiler<'i> {
         Compiler {
             searcher: &self.searcher,
+            unread,
             fields: &self.fields,
             list: &*self.home.lists,
             generation: self.home.generation,
@@ -90,29 +105,30 @@ impl Reader {
     }
 
     /// What planners and suggestions look up in this index.
-    fn vocabulary<'i>(&'i self, lexicon: Option<&'i Arc<Lexicon>>) -> IndexVocabulary<'i> {
+    fn vocabulary<'i>(&'i self, unread: &'i Unread) -> IndexVocabulary<'i> {
         IndexVocabulary {
             searcher: &self.searcher,
+            unread,
             fields: &self.fields,
             compounds: &self.compounds,
             forms: &self.forms,
-            lexicon,
+            lexicon: self.lexicon.as_ref(),
         }
     }
 
-    fn plan(&self, request: &SearchRequest, analyzer: &mut Analyzer) -> Plan {
+    fn plan(&self, request: &SearchRequest, analyzer: &mut Analyzer, unread: &Unread) -> Plan {
         /// More words than any language has: what was read of a dump of noise is not kept for good.
         const REMEMBERED: usize = 400_000;
         if analyzer.remembered() > REMEMBERED {
             analyzer.forget();
         }
-        plan(request, &parse(&request.query), analyzer.lexicon(), &self.vocabulary(analyzer.lexicon()))
+        plan(request, &parse(&request.query), self.lexicon.as_ref(), &self.vocabulary(unread))
     }
 
-    fn answer(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+    fn answer(&self, request: &SearchRequest, analyzer: &mut Analyzer) -> tantivy::Result<SearchResponse> {
         let started = Instant::now();
-        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-        let plan = self.plan(request, &mut analyzer);
+        let unread = Unread::default();
+        let plan = self.plan(request, analyzer, &unread);
         let mut response = SearchResponse {
             query: request.query.clone(),
             understood: plan.understood.clone(),
@@ -123,9 +139,10 @@ impl Reader {
         };
         if plan.is_empty {
             response.notes.push("nothing to search for: chosin help queries shows what can be typed".into());
+            unread.told()?;
             return Ok(response);
         }
-        let compiler = self.compiler();
+        let compiler = self.compiler(&unread);
         let ranking = Ranking { compiler: &compiler, plan: &plan, request };
         let needed = request.limit.map_or(usize::MAX, |limit| request.offset.saturating_add(limit));
         let list = match ranking.at_once(needed)? {
@@ -141,17 +158,16 @@ impl Reader {
         };
         self.remark(&ranking, &mut response.notes)?;
         let wanted = list.get(request.offset..).unwrap_or_default();
-        response.hits = self.hits(request, &plan, &ranking, wanted, &mut analyzer)?;
+        response.hits = self.hits(request, &plan, &ranking, wanted, analyzer)?;
         response.facets = facets::count(&ranking, &request.facets)?;
         if response.total == 0 {
             response.counts = Self::counts(&ranking)?;
         }
-        let vocabulary = self.vocabulary(analyzer.lexicon());
-        if let Some(better) = suggest::suggestion(request, (response.total, response.total_all), &vocabulary)
-        {
+        let totals = (response.total, response.total_all);
+        if let Some(better) = suggest::suggestion(request, totals, &self.vocabulary(&unread)) {
             let mut asked = request.clone();
             asked.query.clone_from(&better);
-            let other = self.plan(&asked, &mut analyzer);
+            let other = self.plan(&asked, analyzer, &unread);
             let other = Ranking { compiler: &compiler, plan: &other, request: &asked };
             let finds = other.total()?;
             // Of words any of which will do, a mistaken one is not missed: then what has all of them counts.
@@ -159,6 +175,7 @@ impl Reader {
                 response.suggestion = Some(better);
             }
         }
+        unread.told()?;
         response.took_ms = started.elapsed().as_secs_f64() * 1000.0;
         Ok(response)
     }
@@ -224,7 +241,7 @@ impl Reader {
         list: &[Scored],
         analyzer: &mut Analyzer,
     ) -> tantivy::Result<Vec<Hit>> {
-        let weight = |spans: &Spans| ranking.weight(spans).unwrap_or(1.0);
+        let weight = |spans: &Spans| ranking.compiler.unread.or(ranking.weight(spans), 1.0);
         let mut lighter = (request.detail == Detail::Full).then(|| Lighter::new(plan, request, weight));
         let ids = if request.detail == Detail::Ids { self.id_columns()? } else { Vec::new() };
         let mut hits = Vec::with_capacity(list.len());
@@ -261,11 +278,7 @@ impl Reader {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let json =
             document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
-        serde_json::from_str(json).map_err(|error| {
-            tantivy::TantivyError::DataCorruption(tantivy::error::DataCorruption::comment_only(
-                error.to_string(),
-            ))
-        })
+        serde_json::from_str(json).map_err(|error| corrupt(&error))
     }
 
     /// The document of an id or alias; else of a DOI as people paste it, or of `pmid:4711`.
@@ -396,7 +409,7 @@ impl Reader {
 
 impl Searcher for Reader {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        self.guarded(|| self.answer(request))
+        self.guarded(|| self.analyzing(|analyzer| self.answer(request, analyzer)))
     }
 
     fn record(&self, id: &str) -> Result<Option<Record>> {
@@ -409,7 +422,7 @@ impl Searcher for Reader {
             let document: TantivyDocument = self.searcher.doc(address)?;
             let json =
                 document.get_first(self.fields.sources).and_then(|value| value.as_str()).unwrap_or("[]");
-            Ok(serde_json::from_str(json).unwrap_or_default())
+            serde_json::from_str(json).map_err(|error| corrupt(&error))
         })
     }
 
@@ -417,9 +430,12 @@ impl Searcher for Reader {
         self.guarded(|| {
             let Some(address) = self.address(id)? else { return Ok(None) };
             let record = self.stored(address)?;
-            let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-            let plan = self.plan(request, &mut analyzer);
-            Ok(Some(Lighter::new(&plan, request, |_| 1.0).read(record, &mut analyzer)))
+            self.analyzing(|analyzer| {
+                let unread = Unread::default();
+                let plan = self.plan(request, analyzer, &unread);
+                unread.told()?;
+                Ok(Some(Lighter::new(&plan, request, |_| 1.0).read(record, analyzer)))
+            })
         })
     }
 
@@ -428,13 +444,10 @@ impl Searcher for Reader {
     }
 
     fn words(&self, prefix: &str, limit: usize) -> Result<Vec<(String, u64)>> {
-        self.guarded(|| {
-            let analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-            let vocabulary = self.vocabulary(analyzer.lexicon());
-            let mut words = vocabulary.beginning(self.fields.exact, &crate::words::fold(prefix));
-            words.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-            words.truncate(limit);
-            Ok(words)
-        })
+        self.guarded(|| most_frequent(&self.searcher, self.fields.exact, &fold(prefix), limit, |_| true))
     }
+}
+
+fn corrupt(error: &serde_json::Error) -> tantivy::TantivyError {
+    tantivy::TantivyError::DataCorruption(tantivy::error::DataCorruption::comment_only(error.to_string()))
 }

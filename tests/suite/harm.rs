@@ -13,14 +13,23 @@ fn built(folder: &Path) -> PathBuf {
 #[test]
 fn a_changed_byte_is_told_in_one_plain_sentence() {
     let folder = fresh();
+    let queries = ["fog", "fog*", "\"thick fog\"", "fgo~1", "type:article fog"];
+    let asked = |query: &str| chosin_in(folder.path(), &["search", "--no-history", query]);
+    let sound: Vec<Ran> = queries.iter().map(|query| asked(query)).collect();
+    let mut told = 0;
     for file in std::fs::read_dir(built(folder.path())).unwrap().map(|entry| entry.unwrap().path()) {
         let whole = std::fs::read(&file).unwrap();
         let mut changed = whole.clone();
         let Some(byte) = changed.get_mut(whole.len() / 2) else { continue };
         *byte ^= 4;
         std::fs::write(&file, &changed).unwrap();
-        let ran = chosin_in(folder.path(), &["search", "fog"]);
-        if ran.code == 2 {
+        for (query, sound) in queries.iter().zip(&sound) {
+            let ran = asked(query);
+            if ran.code != 2 {
+                assert_eq!((ran.code, &ran.out), (sound.code, &sound.out), "{query}, {}", file.display());
+                continue;
+            }
+            told += 1;
             assert!(
                 ran.err.contains("the index is damaged") && ran.err.contains("try: chosin ingest"),
                 "{}",
@@ -30,6 +39,7 @@ fn a_changed_byte_is_told_in_one_plain_sentence() {
         }
         std::fs::write(&file, &whole).unwrap();
     }
+    assert!(told > queries.len(), "{told}");
     assert_eq!(chosin_in(folder.path(), &["check"]).code, 0);
 }
 

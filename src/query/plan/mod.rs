@@ -18,10 +18,11 @@ use std::ops::Range;
 use std::sync::Arc;
 use words::is_name;
 
-/// What a planner must look up in an index. An answer of nothing is always safe.
+/// What a planner must look up in an index. One that cannot be read answers nothing, and whoever asked for the plan learns of it from the
+/// index.
 pub trait Vocabulary {
-    /// The exact terms of a field that fit a pattern of letters, `*` and `?`.
-    fn matching(&self, field: Field, pattern: &str) -> Vec<String>;
+    /// The exact terms of a field that fit a pattern of letters, `*` and `?`; of more than so many the most frequent.
+    fn matching(&self, field: Field, pattern: &str, most: usize) -> Vec<String>;
     /// The exact terms of a field within so many edits of a word.
     fn similar(&self, field: Field, word: &str, distance: u8) -> Vec<String>;
     /// The exact terms of a field that have this stem.
@@ -31,6 +32,9 @@ pub trait Vocabulary {
     /// The two stems that the records also write this one as: `ceasefir` as `ceas fire`.
     fn halves(&self, stem: &str) -> Option<(String, String)>;
 }
+
+/// More words than this fit no pattern that a person means.
+const MOST_WORDS: usize = 4096;
 
 /// Up to this many parts, records with all of them stand first.
 const COORDINATED: usize = 4;
@@ -233,7 +237,15 @@ impl Planner<'_> {
         match (&leaf.form, field) {
             (Form::Value(value), Field::Value(value_field)) => Node::Value(value_field, vec![value.clone()]),
             (Form::Pattern(pattern), _) => {
-                self.terms(field, self.vocabulary.matching(field, &pattern.to_lowercase()))
+                let mut terms = self.vocabulary.matching(field, &pattern.to_lowercase(), MOST_WORDS + 1);
+                if terms.len() > MOST_WORDS {
+                    terms.truncate(MOST_WORDS);
+                    self.notes.push(format!(
+                        "{pattern}: more than {MOST_WORDS} words fit; the {MOST_WORDS} most frequent were searched"
+                    ));
+                }
+                terms.sort_unstable();
+                self.terms(field, terms)
             }
             (Form::Fuzzy(word, distance), _) => {
                 let folded = crate::words::fold(word);
@@ -415,10 +427,13 @@ mod tests {
     use super::super::parse::parse;
     use super::*;
 
-    struct Words0;
-    impl Vocabulary for Words0 {
-        fn matching(&self, _: Field, pattern: &str) -> Vec<String> {
-            vec![pattern.replace('*', "ion")]
+    struct FakeVocabulary;
+    impl Vocabulary for FakeVocabulary {
+        fn matching(&self, _: Field, pattern: &str, most: usize) -> Vec<String> {
+            match pattern {
+                "a*" => (0..most).map(|number| format!("a{number}")).collect(),
+                _ => vec![pattern.replace('*', "ion")],
+            }
         }
         fn similar(&self, _: Field, word: &str, _: u8) -> Vec<String> {
             vec![word.to_owned()]
@@ -440,7 +455,7 @@ mod tests {
 
     fn planned(text: &str) -> Plan {
         let request = SearchRequest::new(text);
-        plan(&request, &parse(text), None, &Words0)
+        plan(&request, &parse(text), None, &FakeVocabulary)
     }
 
     fn parts(text: &str) -> Vec<String> {
@@ -489,7 +504,7 @@ mod tests {
         let lexicon = Arc::new(Lexicon::compile(&Lexicon::carried()).expect("the carried files compile"));
         let mut found = Vec::new();
         for leaf in text.split(',') {
-            let planned = plan(&SearchRequest::new(leaf), &parse(leaf), Some(&lexicon), &Words0);
+            let planned = plan(&SearchRequest::new(leaf), &parse(leaf), Some(&lexicon), &FakeVocabulary);
             planned.root.each_span(&mut |spans| found.push(spans.clone()));
         }
         found

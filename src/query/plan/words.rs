@@ -269,7 +269,10 @@ impl Planner<'_> {
         }
         // The run ends here, but a record's may go on: any pair that begins so.
         let character = words.folded(at);
-        Some(vec![vec![self.vocabulary.matching(Field::Text(TextField::Any), &format!("{character}*"))]])
+        let pattern = format!("{character}*");
+        let mut pairs = self.vocabulary.matching(Field::Text(TextField::Any), &pattern, usize::MAX);
+        pairs.sort_unstable();
+        Some(vec![vec![pairs]])
     }
 
     pub(super) fn exact_slots(&mut self, words: &Run, forms: Option<Field>) -> Vec<Slot> {
