@@ -4,6 +4,7 @@
 
 use super::state::{Answer, Occurrence, Question, bare_hit};
 use crate::error::Result;
+use crate::record::Record;
 use crate::search::{Detail, Facet, FacetField, Filter, SearchRequest, Searcher};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -102,49 +103,52 @@ fn supersedes(new: &Question, old: &Question) -> bool {
 /// Asks the searcher, as the browser's threads do.
 #[must_use]
 pub fn answer(searcher: &dyn Searcher, question: &Question) -> Answer {
-    match question {
+    asked(searcher, question).unwrap_or_else(|error| Answer::Trouble(error.to_string()))
+}
+
+/// The answer; an error of the hits or of a record itself is the answer, and shown in its place.
+fn asked(searcher: &dyn Searcher, question: &Question) -> Result<Answer> {
+    Ok(match question {
         Question::Hits { generation, request } => Answer::Hits {
             generation: *generation,
             request: request.clone(),
             response: Box::new(searcher.search(request).map_err(|error| error.to_string())),
         },
-        Question::Facets { generation, request, fields } => Answer::Facets {
-            generation: *generation,
-            facets: facets(searcher, request, fields).unwrap_or_default(),
-        },
+        Question::Facets { generation, request, fields } => {
+            Answer::Facets { generation: *generation, facets: facets(searcher, request, fields)? }
+        }
         Question::Lists { generation, request, names } => {
             let count = |name: &String| {
                 let mut request = counting(request);
                 request.filters.retain(|filter| filter.field != "list");
                 request.filters.push(Filter::new("list", name.as_str()));
-                (name.clone(), searcher.search(&request).map_or(0, |response| response.total))
+                Ok((name.clone(), searcher.search(&request)?.total))
             };
-            Answer::Lists { generation: *generation, counts: names.iter().map(count).collect() }
+            Answer::Lists { generation: *generation, counts: names.iter().map(count).collect::<Result<_>>()? }
         }
-        Question::Read { id, request } => Answer::Read {
-            id: id.clone(),
-            query: request.query.clone(),
-            reading: Box::new(searcher.read(id, request).map_err(|error| error.to_string())),
-            sources: searcher.sources(id).unwrap_or_default(),
-        },
+        Question::Read { id, request } => {
+            let reading = searcher.read(id, request).map_err(|error| error.to_string());
+            let sources = if reading.is_ok() { searcher.sources(id)? } else { Vec::new() };
+            Answer::Read { id: id.clone(), query: request.query.clone(), reading: Box::new(reading), sources }
+        }
         Question::Related { id } => Answer::Related {
             id: id.clone(),
             hits: searcher.related(id, 30).map_err(|error| error.to_string()),
         },
         Question::Occurrences { generation, request } => {
-            let (hits, lines) = occurrences(searcher, request).unwrap_or_default();
+            let (hits, lines) = occurrences(searcher, request)?;
             Answer::Occurrences { generation: *generation, offset: request.offset, hits, lines }
         }
         Question::Words { prefix } => {
-            Answer::Words { prefix: prefix.clone(), words: searcher.words(prefix, 6).unwrap_or_default() }
+            Answer::Words { prefix: prefix.clone(), words: searcher.words(prefix, 6)? }
         }
         Question::Records { ids } => {
-            let records = ids.iter().filter_map(|id| searcher.record(id).ok().flatten());
-            Answer::Records {
-                hits: records.enumerate().map(|(place, record)| bare_hit(place + 1, record)).collect(),
-            }
+            let records: Vec<Record> =
+                ids.iter().filter_map(|id| searcher.record(id).transpose()).collect::<Result<_>>()?;
+            let hits = (1..).zip(records).map(|(rank, record)| bare_hit(rank, record)).collect();
+            Answer::Records { hits }
         }
-    }
+    })
 }
 
 fn counting(request: &SearchRequest) -> SearchRequest {
@@ -211,4 +215,57 @@ fn occurrences(searcher: &dyn Searcher, request: &SearchRequest) -> Result<(usiz
         }
     }
     Ok((hits.len(), lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use crate::search::{Hit, Reading, SearchResponse, Source};
+
+    /// An index of which nothing can be read.
+    struct Broken;
+
+    fn broken<T>() -> Result<T> {
+        Err(Error::plain("the index is damaged"))
+    }
+
+    impl Searcher for Broken {
+        fn search(&self, _: &SearchRequest) -> Result<SearchResponse> {
+            broken()
+        }
+        fn record(&self, _: &str) -> Result<Option<Record>> {
+            broken()
+        }
+        fn sources(&self, _: &str) -> Result<Vec<Source>> {
+            broken()
+        }
+        fn read(&self, _: &str, _: &SearchRequest) -> Result<Option<Reading>> {
+            broken()
+        }
+        fn related(&self, _: &str, _: usize) -> Result<Vec<Hit>> {
+            broken()
+        }
+        fn words(&self, _: &str, _: usize) -> Result<Vec<(String, u64)>> {
+            broken()
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_not_taken_for_nothing() {
+        let request = SearchRequest::new("war");
+        let beside = [
+            Question::Facets { generation: 1, request: request.clone(), fields: vec![FacetField::Year] },
+            Question::Lists { generation: 1, request: request.clone(), names: vec!["mine".into()] },
+            Question::Occurrences { generation: 1, request: request.clone() },
+            Question::Words { prefix: "wa".into() },
+            Question::Records { ids: vec!["a".into()] },
+        ];
+        for question in beside {
+            let told = answer(&Broken, &question);
+            assert!(matches!(&told, Answer::Trouble(text) if text.contains("damaged")), "{told:?}");
+        }
+        let hits = answer(&Broken, &Question::Hits { generation: 1, request });
+        assert!(matches!(hits, Answer::Hits { response, .. } if response.is_err()));
+    }
 }

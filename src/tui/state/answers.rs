@@ -48,6 +48,7 @@ impl State {
                     self.offered = Some((prefix, words));
                 }
             }
+            Answer::Trouble(message) => self.warn(message),
             Answer::Records { hits } => {
                 self.pane = None;
                 self.view = View::Marked(Listing::whole(hits));

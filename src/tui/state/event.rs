@@ -108,14 +108,44 @@ pub enum Question {
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "fields are the question's and what was found")]
 pub enum Answer {
-    Hits { generation: u64, request: SearchRequest, response: Box<Result<SearchResponse, String>> },
-    Facets { generation: u64, facets: Vec<Facet> },
-    Lists { generation: u64, counts: Vec<(String, u64)> },
-    Read { id: RecordId, query: String, reading: Box<Result<Option<Reading>, String>>, sources: Vec<Source> },
-    Related { id: RecordId, hits: Result<Vec<Hit>, String> },
-    Occurrences { generation: u64, offset: usize, hits: usize, lines: Vec<Occurrence> },
-    Words { prefix: String, words: Vec<(String, u64)> },
-    Records { hits: Vec<Hit> },
+    Hits {
+        generation: u64,
+        request: SearchRequest,
+        response: Box<Result<SearchResponse, String>>,
+    },
+    Facets {
+        generation: u64,
+        facets: Vec<Facet>,
+    },
+    Lists {
+        generation: u64,
+        counts: Vec<(String, u64)>,
+    },
+    Read {
+        id: RecordId,
+        query: String,
+        reading: Box<Result<Option<Reading>, String>>,
+        sources: Vec<Source>,
+    },
+    Related {
+        id: RecordId,
+        hits: Result<Vec<Hit>, String>,
+    },
+    Occurrences {
+        generation: u64,
+        offset: usize,
+        hits: usize,
+        lines: Vec<Occurrence>,
+    },
+    Words {
+        prefix: String,
+        words: Vec<(String, u64)>,
+    },
+    Records {
+        hits: Vec<Hit>,
+    },
+    /// What was to stand beside the hits could not be read.
+    Trouble(String),
 }
 
 /// One match with what stands beside it.
