@@ -169,7 +169,7 @@ impl Ranking<'_> {
         if total_all > 0 {
             let raise =
                 self.plan.parts.iter().map(|part| self.most(&part.node)).sum::<tantivy::Result<Score>>()?;
-            let raise = raise * (1.0 + IN_ORDER + NEARBY);
+            let raise = raise + near.most();
             let query = self.compiler.query(&self.with_all());
             list = self.list(&*query, &near, needed, &FxHashSet::default())?;
             for (score, _) in &mut list {
@@ -395,6 +395,12 @@ impl Nearness {
         Ok(near)
     }
 
+    /// More than any record gains by it.
+    fn most(&self) -> Score {
+        let weights: Score = self.pairs.iter().map(|(.., weight)| weight).sum();
+        weights * (IN_ORDER + NEARBY) * (1.0 + K1)
+    }
+
     /// Adds to each record's score what the nearness of its words is worth.
     fn add(&self, searcher: &Searcher, list: &mut [Scored]) -> tantivy::Result<()> {
         if self.pairs.is_empty() {
@@ -484,8 +490,12 @@ mod tests {
 
     #[test]
     fn rounding_keeps_order_and_drops_the_last_bits() {
-        let (a, b) = (7.123_456_f32, Score::from_bits(7.123_456_f32.to_bits() + 1));
-        assert!(rounded(a) == rounded(b) || rounded(a) < rounded(b));
+        let of_bits = |bits: u32| rounded(Score::from_bits(bits)).to_bits();
+        let middle = 7.123_456_f32.to_bits() & !15;
+        for bits in middle - 8..middle + 8 {
+            assert_eq!(of_bits(bits), middle);
+        }
+        assert_eq!((of_bits(middle - 9), of_bits(middle + 8)), (middle - 16, middle + 16));
         assert!(rounded(1.0) < rounded(1.1) && rounded(0.0) <= 1e-40);
     }
 }

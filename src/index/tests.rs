@@ -215,6 +215,40 @@ fn records_with_all_words_stand_first_and_scores_never_rise() {
     assert_eq!(all.total, 1);
 }
 
+/// A record with all words, as low as one can stand, and one that lacks the cheapest word but has the others side by side, as high as it
+/// can.
+#[test]
+fn no_nearness_outweighs_having_all_words() {
+    let mut records = vec![
+        record("all", "A", ("A", "B"), 1950, &format!("quay {} reef mole buoy", "tide ".repeat(20_000))),
+        record("near", "A", ("A", "B"), 1950, &"quay reef mole ".repeat(60)),
+    ];
+    records.extend((0..400).map(|number| record(&format!("t{number}"), "A", ("A", "B"), 1950, "buoy")));
+    let reader = reader_of(&records, 1, None);
+    let response = reader.search(&SearchRequest::new("quay reef mole buoy")).unwrap();
+    let first: Vec<&str> = response.hits.iter().take(2).map(|hit| hit.id.as_str()).collect();
+    assert_eq!((first, response.total_all), (vec!["all", "near"], 1));
+    assert!(response.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
+}
+
+/// Of two authors the one that was asked for is lit, also where a name of the lexicon was.
+#[test]
+fn only_the_author_who_was_asked_for_is_lit() {
+    let lexicon = Arc::new(Lexicon::compile(&Lexicon::carried()).unwrap());
+    let mut work = record("w", "Selected works", ("Mao", "Tse-tung"), 1950, "Works.");
+    work.author.push(Name::new("Peng", "Dehuai"));
+    let reader = reader_of(&[work], 1, Some(lexicon));
+    let request = SearchRequest::new("author:\"Mao Zedong\"");
+    let reading = reader.read("w", &request).unwrap().unwrap();
+    let lit: Vec<&str> = reading
+        .fields
+        .iter()
+        .filter(|field| field.field == "author")
+        .flat_map(|field| field.matches.iter().map(|range| &field.text[range.clone()]))
+        .collect();
+    assert_eq!(lit, ["Tse-tung Mao"]);
+}
+
 #[test]
 fn every_answer_is_a_cut_of_one_list_whatever_the_segments() {
     for query in ["war", "the war landing", "parallel 38th war", "prisoners OR landing", "\"the war\""] {

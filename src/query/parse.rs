@@ -5,6 +5,7 @@
 
 use super::fields::{Field, ValueField};
 use super::years::Years;
+use std::collections::HashSet;
 use std::fmt;
 
 /// The longest query, in bytes; longer ones are cut. A pasted abstract fits.
@@ -96,7 +97,8 @@ pub fn parse(text: &str) -> Parsed {
     for word in small {
         notes.push(format!("\"{word}\" was searched as a word: {} in capitals joins", word.to_uppercase()));
     }
-    notes.dedup();
+    let mut said = HashSet::new();
+    notes.retain(|note| said.insert(note.clone()));
     Parsed { syntax, notes }
 }
 
@@ -168,17 +170,16 @@ impl<'t> Parser<'t> {
                 Some(Operator::Join(_)) => continue,
                 Some(Operator::Near(distance)) => {
                     self.near(&mut bag, distance, field);
+                    if self.is_full() {
+                        break;
+                    }
                     continue;
                 }
                 None => {}
             }
             let occur = self.sign();
             let Some(mut syntax) = self.thing(depth, field) else { continue };
-            self.clauses += 1;
-            if self.clauses > MOST_CLAUSES {
-                self.notes
-                    .push(format!("the query has more than {MOST_CLAUSES} parts: the rest was left out"));
-                self.at = self.text.len();
+            if self.is_full() {
                 break;
             }
             let occur = match (occur, negated) {
@@ -247,6 +248,17 @@ impl<'t> Parser<'t> {
         let distance = self.window(distance);
         let leaf = Leaf { field: left.field, form: Form::Near(Box::new(left), Box::new(right), distance) };
         bag.push((Occur::Should, Syntax::Leaf(leaf)));
+    }
+
+    /// Counts one part more; with too many the rest of the text is left out.
+    fn is_full(&mut self) -> bool {
+        self.clauses += 1;
+        let is_full = self.clauses > MOST_CLAUSES;
+        if is_full {
+            self.notes.push(format!("the query has more than {MOST_CLAUSES} parts: the rest was left out"));
+            self.at = self.text.len();
+        }
+        is_full
     }
 
     fn window(&mut self, distance: u32) -> u32 {

@@ -14,6 +14,7 @@ use crate::analysis::{Analyzer, names};
 use crate::query::{Node, Plan, TextField};
 use crate::record::{Name, Record};
 use crate::search::{Reading, SearchRequest, Snippet};
+use crate::words::Words;
 
 /// Lights the records of one answer.
 pub struct Lighter<'p> {
@@ -123,15 +124,15 @@ impl<'p> Lighter<'p> {
         let mut snippet = whole(field, text, &lights);
         if field == "author" && !self.persons.is_empty() {
             for name in record.people() {
+                let inverted = name.inverted();
                 let mut terms = Vec::new();
-                names::record_terms(&name.inverted(), &mut terms);
-                let meant = self.persons.iter().any(|readings| {
-                    readings.iter().any(|reading| {
-                        reading
-                            .iter()
-                            .all(|slot| slot.iter().any(|term| terms.contains(term) || term.starts_with('#')))
-                    })
-                });
+                names::record_terms(&inverted, &mut terms);
+                let named = analyzer.name(&Words::of(&inverted), 0);
+                terms.extend(named.into_iter().map(|term| analyzer.term(term).to_owned()));
+                let is_met = |reading: &Vec<Vec<String>>| {
+                    reading.iter().all(|slot| slot.iter().any(|term| terms.contains(term)))
+                };
+                let meant = self.persons.iter().any(|readings| readings.iter().any(is_met));
                 let shown = name.display();
                 if let Some(at) = snippet.text.find(&shown).filter(|_| meant) {
                     let range = at..at + shown.len();

@@ -99,6 +99,8 @@ fn no_query_is_too_odd() {
         "9".repeat(50_000),
         format!("a{}", "\u{301}".repeat(50_000)),
         "*?".repeat(5_000),
+        "a NEAR ".repeat(1_000),
+        "a NEAR/9999 b NEAR/9999 ".repeat(300),
     ];
     for query in &odd {
         let ran = chosin_in(folder.path(), &["search", "--json", "--", query]);
