@@ -210,6 +210,9 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    /// More ways to choose words near each other are not told from one another.
+    const MOST: usize = 1000;
+
     /// Every place of a word, name or phrase, as its first and last word.
     fn spans(&self, spans: &Spans) -> Vec<(u32, u32)> {
         let Some((first, rest)) = spans.slots.split_first() else { return Vec::new() };
@@ -221,33 +224,44 @@ impl Search<'_> {
                 return Vec::new();
             }
             let here = self.slot(slot);
+            let widest = here.iter().map(|place| place.end - place.start).max().unwrap_or(0);
+            let from = |start: u32| here.partition_point(|place| place.start < start);
             let mut longer = Vec::new();
             for (chain, used) in &chains {
-                let Some(end) = chain.last() else { continue };
-                let candidates: &mut dyn Iterator<Item = (&Place, u32)> = match spans.order {
-                    Order::Adjacent | Order::Same => {
-                        &mut here.iter().filter(|place| place.start == end.end).map(|place| (place, 0))
-                    }
-                    Order::Within(most) => &mut here
-                        .iter()
-                        .filter(move |place| place.start >= end.end && used + place.start - end.end <= most)
-                        .map(move |place| (place, used + place.start - end.end)),
-                    Order::Near(most) => &mut here
-                        .iter()
-                        .filter(move |place| {
-                            (place.start >= end.end && place.start - end.end <= most)
-                                || (place.end <= end.start && end.start - place.end <= most)
-                        })
-                        .map(|place| (place, 0)),
-                };
-                for (place, used) in candidates {
+                let Some(last) = chain.last() else { continue };
+                let behind = &here[from(last.end)..];
+                let mut go_on = |place: &Place, used: u32| {
                     let mut chain = chain.clone();
                     chain.push(*place);
                     longer.push((chain, used));
+                };
+                match spans.order {
+                    Order::Adjacent | Order::Same => {
+                        behind
+                            .iter()
+                            .take_while(|place| place.start == last.end)
+                            .for_each(|place| go_on(place, 0));
+                    }
+                    Order::Within(most) => behind
+                        .iter()
+                        .map(|place| (place, used + place.start - last.end))
+                        .take_while(|(_, used)| *used <= most)
+                        .for_each(|(place, used)| go_on(place, used)),
+                    Order::Near(most) => {
+                        let before = &here[from(last.start.saturating_sub(most + widest))..from(last.start)];
+                        before
+                            .iter()
+                            .filter(|place| place.end <= last.start && last.start - place.end <= most)
+                            .chain(behind.iter().take_while(|place| place.start - last.end <= most))
+                            .for_each(|place| go_on(place, 0));
+                    }
+                }
+                // Side by side there are no more chains than places.
+                if !matches!(spans.order, Order::Adjacent | Order::Same) && longer.len() > Self::MOST {
+                    longer.truncate(Self::MOST);
+                    break;
                 }
             }
-            const MOST: usize = 1000;
-            longer.truncate(MOST);
             chains = longer;
         }
         let mut found = Vec::new();
@@ -272,10 +286,12 @@ impl Search<'_> {
         let mut found = Vec::new();
         for run in slot {
             let Some((first, rest)) = run.split_first() else { continue };
+            let rest: Vec<Vec<Place>> = rest.iter().map(|terms| self.sorted(terms)).collect();
             for start in self.any_of(first) {
                 let mut whole = start;
-                let complete = rest.iter().all(|terms| {
-                    let next = self.any_of(terms).find(|place| place.start == whole.end);
+                let complete = rest.iter().all(|places| {
+                    let next = places.get(places.partition_point(|place| place.start < whole.end));
+                    let next = next.filter(|place| place.start == whole.end);
                     if let Some(next) = next {
                         whole = Place { end: next.end, last: whole.last.max(next.last), ..whole };
                     }
@@ -289,6 +305,12 @@ impl Search<'_> {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    fn sorted(&self, terms: &[String]) -> Vec<Place> {
+        let mut places: Vec<Place> = self.any_of(terms).collect();
+        places.sort_unstable();
+        places
     }
 
     fn any_of<'t>(&'t self, terms: &'t [String]) -> impl Iterator<Item = Place> + 't {

@@ -10,8 +10,11 @@ use crate::search::{SearchRequest, Snippet};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// How soon a match that repeats stops to count more, as in BM25.
 const K1: f32 = 1.2;
+/// How much a sentence's length counts against it, of 1.
 const B: f32 = 0.75;
+/// The length of a usual sentence, in bytes.
 const PIVOT: f32 = 87.0;
 /// What a passage counts that shows nothing new.
 const REPEATED: f32 = 0.3;
@@ -60,29 +63,27 @@ impl Cut {
         weight: &dyn Fn(usize) -> f32,
     ) -> Vec<Snippet> {
         let sentences: Vec<Range<usize>> = sentences(text).collect();
-        let mut worth: Vec<(Range<usize>, Vec<&Light>)> = sentences
+        let from = |at: usize| lights.partition_point(|light| light.range.start < at);
+        let mut worth: Vec<(Range<usize>, &[Light])> = sentences
             .iter()
-            .map(|sentence| {
-                let inside = lights
-                    .iter()
-                    .filter(|light| light.range.start >= sentence.start && light.range.start < sentence.end);
-                (sentence.clone(), inside.collect())
-            })
-            .filter(|(_, inside): &(_, Vec<_>)| !inside.is_empty())
+            .map(|sentence| (sentence.clone(), &lights[from(sentence.start)..from(sentence.end)]))
+            .filter(|(_, inside)| !inside.is_empty())
             .collect();
         let mut shown: Vec<usize> = Vec::new();
         let mut chosen: Vec<Range<usize>> = Vec::new();
-        while chosen.len() < self.passages && !worth.is_empty() {
+        // Of passages that overlap those chosen already not every one is looked at: a text may have a hundred thousand.
+        let mut tries = self.passages + 50;
+        while chosen.len() < self.passages && !worth.is_empty() && tries > 0 {
+            tries -= 1;
             let scores = worth.iter().map(|(sentence, inside)| score(sentence, inside, &shown, weight));
             let Some((best, _)) =
                 scores.enumerate().max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))
             else {
                 break;
             };
-            let (sentence, inside) = worth.swap_remove(best);
-            worth.sort_by_key(|(sentence, _)| sentence.start);
+            let (sentence, inside) = worth.remove(best);
             shown.extend(inside.iter().map(|light| light.matcher));
-            let range = self.around(text, &sentence, &inside, &sentences, weight);
+            let range = self.around(text, &sentence, inside, &sentences, weight);
             if chosen.iter().any(|other| range.start < other.end && other.start < range.end) {
                 continue;
             }
@@ -97,7 +98,7 @@ impl Cut {
         &self,
         text: &str,
         sentence: &Range<usize>,
-        inside: &[&Light],
+        inside: &[Light],
         sentences: &[Range<usize>],
         weight: &dyn Fn(usize) -> f32,
     ) -> Range<usize> {
@@ -136,7 +137,7 @@ impl Cut {
     }
 }
 
-fn score(sentence: &Range<usize>, inside: &[&Light], shown: &[usize], weight: &dyn Fn(usize) -> f32) -> f32 {
+fn score(sentence: &Range<usize>, inside: &[Light], shown: &[usize], weight: &dyn Fn(usize) -> f32) -> f32 {
     let length = (sentence.end - sentence.start) as f32;
     let norm = K1 * (1.0 - B + B * length / PIVOT);
     let mut seen: Vec<usize> = Vec::with_capacity(inside.len());
@@ -155,9 +156,11 @@ fn score(sentence: &Range<usize>, inside: &[&Light], shown: &[usize], weight: &d
 }
 
 /// The run of lights that shows most within so many characters.
-fn densest(text: &str, inside: &[&Light], characters: usize, weight: &dyn Fn(usize) -> f32) -> Range<usize> {
+fn densest(text: &str, inside: &[Light], characters: usize, weight: &dyn Fn(usize) -> f32) -> Range<usize> {
+    /// A sentence with more is a text without full stops: its beginning is as good as any other part.
+    const LOOKED_AT: usize = 2_000;
     let mut best = (f32::MIN, 0..0);
-    for (index, first) in inside.iter().enumerate() {
+    for (index, first) in inside.iter().enumerate().take(LOOKED_AT) {
         let mut seen: Vec<usize> = Vec::new();
         let mut worth = 0.0;
         for last in &inside[index..] {
@@ -278,6 +281,21 @@ mod tests {
 
     fn light(text: &str, word: &str, matcher: usize) -> Vec<Light> {
         text.match_indices(word).map(|(at, word)| Light { range: at..at + word.len(), matcher }).collect()
+    }
+
+    /// A text of a hundred thousand sentences, each with two words that are looked for.
+    #[test]
+    fn a_long_text_is_cut_in_one_walk() {
+        let text = "The boats crossed at night. ".repeat(100_000);
+        let mut lights = light(&text, "boats", 0);
+        lights.extend(light(&text, "night", 1));
+        lights.sort_by_key(|light| light.range.start);
+        let passages = cut(3).passages("text", &text, &lights, &|_| 1.0);
+        assert!(passages.iter().all(|passage| !passage.matches.is_empty()) && !passages.is_empty());
+        // One sentence, as it comes out of a scan without full stops.
+        let text = text.replace('.', "");
+        let lights = light(&text, "boats", 0);
+        assert_eq!(cut(1).passages("text", &text, &lights, &|_| 1.0).len(), 1);
     }
 
     fn cut(passages: usize) -> Cut {
