@@ -18,11 +18,12 @@ pub fn is_guarded() -> bool {
     GUARDED.try_with(Cell::get).unwrap_or(false)
 }
 
-/// Makes panics silent that [`guard`] catches; every other one is reported as before. For `main`, once.
+/// Makes panics silent that [`guard`] catches, unless `RUST_BACKTRACE` asks for them: a fault of ours looks like damage there. Every other
+/// one is reported as before. For `main`, once.
 pub fn silence_guarded_panics() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !is_guarded() {
+        if !is_guarded() || std::env::var_os("RUST_BACKTRACE").is_some() {
             before(panic);
         }
     }));

@@ -12,6 +12,7 @@ pub mod guard;
 pub mod inverter;
 pub mod manifest;
 pub mod open;
+mod places;
 mod postings;
 mod rank;
 mod reader;
