@@ -1,345 +1,20 @@
-//! Names of persons and places in Korea and China that nobody listed, by how they are written alone.
+//! The words of a name one after the other: families and given names, in either order, and places with their kinds.
 //!
-//! A word must be read as syllables from its first letter to its last, have a capital in a record, and be no word of
-//! English or name of the West (`data/english.txt`: what of a dictionary's words and of some 25,000 abstracts' can be so read; a name has a hyphen after it).
-//! What the syllables are is `romanised`'s and `chinese`'s.
-//!
-//! | must meet | must not |
-//! |---|---|
-//! | Chŏng Naehyŏk, Jeong Nae-hyeok, Naehyŏk Chŏng, 정내혁 | Jeong Nae-hyeon |
-//! | Hsü Shih-yu, Xu Shiyou | Su Shiyou |
-//! | Imsil-gun, Imsil, 임실군 | Imsil, Ŭmsŏng |
-//! | Sapsi Island, Sapsido, Sapsi-do | Sapsi River |
+//! It only reads; what is remembered of names, and how they are asked for, is `name`'s own.
 
-use super::date::Found;
-use super::lines::Lines;
-use super::memory::{Memory, once};
-use super::reading::terms;
-use super::{Reading, chinese, korean, romanised, syllable};
+use super::super::date::Found;
+use super::super::reading::terms;
+use super::super::{Reading, chinese, romanised};
+use super::tables::{
+    ENGLISH_KINDS, FAMILIES, FAMILY_SPELLINGS, KINDS, KINDS_BEFORE, MORE_KINDS, ORDINARY, is_english,
+    is_english_word, is_long, may_end_a_name,
+};
 use crate::words::{Gap, Shape, Words};
-use std::cell::RefCell;
 
-static ENGLISH: Lines = Lines::new(include_str!("data/english.txt"));
-
-/// Family names of Korea.
-const FAMILIES: &str = "김이박최정강조윤장임한오서신권황안송유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은용";
-
-/// Family names as people write their own.
-const FAMILY_SPELLINGS: [(&str, &str); 38] = [
-    ("ahn", "안"),
-    ("bae", "배"),
-    ("baik", "백"),
-    ("chey", "최"),
-    ("cho", "조"),
-    ("choe", "최"),
-    ("choi", "최"),
-    ("chung", "정"),
-    ("hahn", "한"),
-    ("hur", "허"),
-    ("joo", "주"),
-    ("jun", "전"),
-    ("jung", "정"),
-    ("koh", "고"),
-    ("koo", "구"),
-    ("kwack", "곽"),
-    ("lee", "이"),
-    ("li", "이"),
-    ("lim", "임"),
-    ("moon", "문"),
-    ("noh", "노"),
-    ("o", "오"),
-    ("oh", "오"),
-    ("paek", "백"),
-    ("paik", "백"),
-    ("park", "박"),
-    ("rhee", "이"),
-    ("roh", "노"),
-    ("ryu", "유"),
-    ("shim", "심"),
-    ("shin", "신"),
-    ("sohn", "손"),
-    ("suh", "서"),
-    ("sung", "성"),
-    ("woo", "우"),
-    ("yi", "이"),
-    ("yoo", "유"),
-    ("yoon", "윤"),
-];
-
-/// Letters of the longest syllable: zhuang, kyŏng and the like.
-const LONGEST_SYLLABLE: usize = 6;
-
-/// Kinds of places that stand after a Korean name and a hyphen.
-const KINDS: [(&str, char); 20] = [
-    ("do", '도'),
-    ("dong", '동'),
-    ("eup", '읍'),
-    ("gang", '강'),
-    ("gu", '구'),
-    ("gun", '군'),
-    ("kang", '강'),
-    ("ku", '구'),
-    ("kun", '군'),
-    ("myeon", '면'),
-    ("myon", '면'),
-    ("myŏn", '면'),
-    ("ni", '리'),
-    ("ri", '리'),
-    ("san", '산'),
-    ("si", '시'),
-    ("to", '도'),
-    ("tong", '동'),
-    ("up", '읍'),
-    ("ŭp", '읍'),
-];
-
-/// More kinds of places that a hyphen parts from a name, which end names of persons as well.
-const MORE_KINDS: [(&str, char); 7] = [
-    ("bong", '봉'),
-    ("ch'ŏn", '천'),
-    ("cheon", '천'),
-    ("nyŏng", '령'),
-    ("pong", '봉'),
-    ("ryeong", '령'),
-    ("ryŏng", '령'),
-];
-
-/// Kinds of places as English has them after a Korean name, and the syllable that the name itself has there.
-const ENGLISH_KINDS: [(&str, char); 11] = [
-    ("bay", '만'),
-    ("city", '시'),
-    ("county", '군'),
-    ("island", '도'),
-    ("lake", '호'),
-    ("mountain", '산'),
-    ("reservoir", '호'),
-    ("river", '강'),
-    ("temple", '사'),
-    ("township", '면'),
-    ("village", '리'),
-];
-
-/// The same before a name: Mount Odae, Mt. Chiri, Lake Pujŏn.
-const KINDS_BEFORE: [(&str, char); 3] = [("lake", '호'), ("mount", '산'), ("mt", '산')];
-
-/// What a name with an English kind of place after it may be listed as, where nobody listed it so: Paengnyong-do for
-/// Paengnyong Island.
-pub fn fused(words: &Words, at: usize, end: usize) -> Vec<String> {
-    let last =
-        end.checked_sub(1).filter(|last| *last > at).map(|last| words.folded(last)).unwrap_or_default();
-    let kind = ENGLISH_KINDS.iter().find(|(kind, _)| *kind == last);
-    let Some((_, kind)) = kind else { return Vec::new() };
-    let name: String = (at..end - 1).map(|index| words.folded(index)).collect();
-    KINDS.iter().filter(|(_, hangul)| hangul == kind).map(|(latin, _)| format!("{name}{latin}")).collect()
-}
-
-/// Whether a name ends with what English calls the place of that name itself, not something beside it: a city, a county, no river.
-pub fn is_place_itself(words: &Words, at: usize, end: usize) -> bool {
-    let last = end.checked_sub(1).filter(|last| *last > at);
-    last.is_some_and(|last| matches!(words.folded(last), "city" | "county" | "township" | "village"))
-}
-
-/// Whether it is an English word, not only a name of the West or a syllable.
-fn is_english_word(folded: &str) -> bool {
-    ENGLISH.find(folded) == Some("")
-}
-
-/// Words so common that no name is looked for where they stand, though one syllable of a name may look like them.
-const ORDINARY: [&str; 36] = [
-    "am", "can", "do", "go", "her", "him", "hope", "in", "key", "made", "make", "male", "man", "me", "men",
-    "mine", "more", "name", "net", "no", "none", "old", "on", "one", "pan", "run", "same", "she", "ten",
-    "to", "too", "two", "we", "wine", "women", "you",
-];
-
-/// Whether a folded word, taken alone, is a word of English or a name of the West.
-fn is_english(folded: &str) -> bool {
-    ENGLISH.find(folded).is_some()
-}
-
-/// Whether a folded word can begin a name.
-pub fn may_begin(folded: &str) -> bool {
-    if folded.chars().next().is_some_and(|c| ('가'..='힣').contains(&c)) {
-        return true;
-    }
-    // The one family name of one letter: O Paengnyong.
-    if folded == "o" {
-        return true;
-    }
-    if !(2..=24).contains(&folded.len()) || !folded.is_ascii() || ORDINARY.contains(&folded) {
-        return false;
-    }
-    if FAMILY_SPELLINGS.iter().any(|(name, _)| *name == folded)
-        || KINDS_BEFORE.iter().any(|(kind, _)| *kind == folded)
-    {
-        return true;
-    }
-    let mut chinese = chinese::systems([folded].into_iter())
-        .into_iter()
-        .flat_map(|system| chinese::readings(&[folded], system));
-    if is_english(folded) {
-        // A family name at most, or the first part of a given name: Han, Song, Son.
-        return folded.len() <= LONGEST_SYLLABLE
-            && (chinese.any(|it| chinese::is_syllable(&it.pinyin))
-                || romanised::readings(folded).iter().any(|it| it.chars().count() == 1));
-    }
-    romanised::is_read(folded) || chinese.next().is_some()
-}
-
-/// Whether a word ends as a syllable of Korean or Chinese does: most words of English do not.
-fn may_end_a_name(folded: &str) -> bool {
-    folded.len() <= 12
-        && folded.ends_with(['a', 'e', 'i', 'o', 'u', 'k', 'l', 'm', 'n', 'p', 'g', 'r', 'h'])
-        && (!is_english(folded) || folded.len() <= LONGEST_SYLLABLE)
-}
-
-/// Whether a folded word may stand in a name behind its first: a syllable or two of Korean or Chinese, a place's kind.
-pub fn may_go_on(folded: &str) -> bool {
-    let is_kind = ENGLISH_KINDS.iter().any(|(kind, _)| *kind == folded);
-    let is_english = || folded.len() > LONGEST_SYLLABLE && is_english(folded);
-    !folded.is_ascii() || is_kind || (syllable::may_be_given(folded) && !is_english())
-}
-
-thread_local! {
-    /// Names once read: the same few hundred stand on every page, and each takes a hundred times as long to read as to
-    /// look up. The number of words that a name takes, with its terms.
-    static READ: Memory<String, Option<Found>> = RefCell::default();
-}
-
-/// More names than these are not remembered: noise must not fill the memory.
-const REMEMBERED: usize = 100_000;
-
-/// The longest name that begins with the word at an index.
-pub fn at(words: &Words, at: usize, reading: Reading) -> Option<Found> {
-    let namer = Namer { words, reading };
-    if !namer.is_capital(at) {
-        return None;
-    }
-    let key = namer.surroundings(at);
-    let relative = once(&READ, REMEMBERED, key.as_str(), || {
-        look(&namer, at).map(|found| Found { end: found.end - at, ..found })
-    });
-    relative.map(|found| Found { end: found.end + at, ..found })
-}
-
-/// Whether a name of a record may go on after the word at an index.
-pub fn goes_on(words: &Words, at: usize) -> bool {
-    Namer { words, reading: Reading::Record }.goes_on(at + 1)
-}
-
-/// The longest name that begins with the word at an index, which is written as a name is.
-fn look(namer: &Namer, at: usize) -> Option<Found> {
-    let (words, reading) = (namer.words, namer.reading);
-    // CIA and UK are no syllables; KIM IL SUNG is, among other capitals.
-    let capitals = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS));
-    if reading == Reading::Record && capitals(at) && !(namer.goes_on(at + 1) && capitals(at + 1)) {
-        return None;
-    }
-    if let Some(found) = namer.kind_first(at) {
-        return Some(found);
-    }
-    // A word of English begins a name only before another part of it.
-    let before_name = matches!(namer.gap(at + 1), Gap::Hyphen)
-        || (matches!(namer.gap(at + 1), Gap::Space | Gap::Comma) && namer.is_capital(at + 1));
-    let before_name = before_name && may_end_a_name(words.folded(at + 1));
-    if !before_name && namer.is_english(at) {
-        return None;
-    }
-    let found = [namer.korean(at), namer.chinese(at)];
-    let end = found.iter().flatten().map(|found| found.end).max()?;
-    let mut whole = Found { end, ..Found::default() };
-    for found in found.into_iter().flatten().filter(|found| found.end == end) {
-        whole.terms.extend(found.terms);
-        whole.nested.extend(found.nested);
-    }
-    Some(whole)
-}
-
-/// A Hangul run of two to four syllables, with or without its particle: its own reading, as a word and as a person's name.
-pub fn hangul(words: &Words, at: usize, reading: Reading) -> Option<Found> {
-    let is_hangul = |index: usize| words.get(index).is_some_and(|word| word.shape.has(Shape::HANGUL));
-    let glued = |index: usize| words.get(index).is_some_and(|word| word.gap == Gap::Glued);
-    if !is_hangul(at) || (at > 0 && glued(at) && is_hangul(at - 1)) {
-        return None;
-    }
-    let mut end = at + 1;
-    while is_hangul(end) && glued(end) && end - at < 8 {
-        end += 1;
-    }
-    let run: String = (at..end).map(|index| words.folded(index)).collect();
-    let mut readings: Vec<String> = Vec::new();
-    let mut bare: Vec<String> = Vec::new();
-    for form in [Some(run.as_str()), korean::without_particle(&run)].into_iter().flatten() {
-        let length = form.chars().count();
-        if !(2..=4).contains(&length) {
-            continue;
-        }
-        let form = romanised::with_first(form);
-        bare.extend(romanised::bare(&form));
-        let family = form.chars().next().filter(|it| FAMILIES.contains(*it) && length < 4);
-        if let Some(family) = family {
-            let given = romanised::with_first(form.trim_start_matches(family));
-            let name = romanised::bare(&family.to_string()).zip(romanised::bare(&given));
-            bare.extend(name.map(|(family, given)| format!("{family}{given}")));
-        }
-        readings.push(form);
-    }
-    bare.sort();
-    bare.dedup();
-    (!readings.is_empty()).then(|| Found {
-        end,
-        terms: terms("ko", &readings, &bare, reading),
-        nested: Vec::new(),
-    })
-}
-
-/// The name that a term of these rules stands for, as it is listed: 청주 of `#ko:청주`, Peng Dehuai of `#zh:peng-dehuai`.
-/// One syllable is no name.
-pub fn reading(term: &str) -> Option<String> {
-    if let Some(hangul) = term.strip_prefix("#ko:") {
-        return (hangul.chars().count() > 1).then(|| hangul.to_owned());
-    }
-    let pinyin = term.strip_prefix("#zh:").filter(|pinyin| is_long(pinyin))?;
-    let capital = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
-    };
-    Some(pinyin.split('-').map(capital).collect::<Vec<_>>().join(" "))
-}
-
-/// A Hangul word as a family name and a given name of two syllables, where it can be one.
-pub fn parts(hangul: &str) -> Option<(String, String)> {
-    let family: String = hangul.chars().take(1).collect();
-    let given: String = hangul.chars().skip(1).collect();
-    let last = hangul.chars().last()?;
-    let place = KINDS.iter().any(|(_, kind)| *kind == last);
-    (FAMILIES.contains(&family) && given.chars().count() == 2 && !place).then_some((family, given))
-}
-
-/// The sounds that a word, taken as a name of Korea or China, may begin with, as bits: letters with which the romanisations write one
-/// sound share a bit. Words without a common bit are not one name.
-#[must_use]
-pub fn first_sounds(folded: &str) -> u8 {
-    let first = folded.chars().next().unwrap_or_default();
-    let bare = if first.is_ascii() { None } else { romanised::bare(first.encode_utf8(&mut [0; 4])) };
-    match bare.as_deref().unwrap_or(folded).bytes().next() {
-        Some(b'g' | b'k') => 1,
-        Some(b'd' | b't' | b'z' | b'c' | b'j' | b'q') => 1 << 1,
-        Some(b'b' | b'p') => 1 << 2,
-        // Hsü is Xu.
-        Some(b's' | b'x' | b'h') => 1 << 3,
-        Some(b'l' | b'n' | b'y' | b'i' | b'w' | b'u' | b'o' | b'a' | b'e') => 1 << 4,
-        // Ren is Jen, Roh is Noh.
-        Some(b'r') => 1 << 4 | 1 << 1,
-        Some(b'm') => 1 << 5,
-        Some(b'f') => 1 << 6,
-        Some(b'v') => 1 << 7,
-        _ => u8::MAX,
-    }
-}
-
-struct Namer<'w> {
-    words: &'w Words,
-    reading: Reading,
+/// Reads names in words, as a record's or a query's.
+pub struct Namer<'w> {
+    pub words: &'w Words,
+    pub reading: Reading,
 }
 
 /// A given name: where it ends, what it can be, and whether it is plainly one (a hyphen, or marks).
@@ -350,14 +25,42 @@ struct Given {
 }
 
 impl Namer<'_> {
-    fn is_capital(&self, at: usize) -> bool {
+    /// The longest name that begins with the word at an index, which is written as a name is.
+    pub fn look(&self, at: usize) -> Option<Found> {
+        let (words, reading) = (self.words, self.reading);
+        // CIA and UK are no syllables; KIM IL SUNG is, among other capitals.
+        let capitals = |at: usize| words.get(at).is_some_and(|word| word.shape.has(Shape::CAPITALS));
+        if reading == Reading::Record && capitals(at) && !(self.goes_on(at + 1) && capitals(at + 1)) {
+            return None;
+        }
+        if let Some(found) = self.kind_first(at) {
+            return Some(found);
+        }
+        // A word of English begins a name only before another part of it.
+        let before_name = matches!(self.gap(at + 1), Gap::Hyphen)
+            || (matches!(self.gap(at + 1), Gap::Space | Gap::Comma) && self.is_capital(at + 1));
+        let before_name = before_name && may_end_a_name(words.folded(at + 1));
+        if !before_name && self.is_english(at) {
+            return None;
+        }
+        let found = [self.korean(at), self.chinese(at)];
+        let end = found.iter().flatten().map(|found| found.end).max()?;
+        let mut whole = Found { end, ..Found::default() };
+        for found in found.into_iter().flatten().filter(|found| found.end == end) {
+            whole.terms.extend(found.terms);
+            whole.nested.extend(found.nested);
+        }
+        Some(whole)
+    }
+
+    pub fn is_capital(&self, at: usize) -> bool {
         self.words
             .get(at)
             .is_some_and(|word| self.reading == Reading::Query || word.shape.has(Shape::CAPITAL))
     }
 
     /// All that a name beginning here can depend on: the words it may go on with, how they are written and what parts them.
-    fn surroundings(&self, at: usize) -> String {
+    pub fn surroundings(&self, at: usize) -> String {
         const MOST: usize = 12;
         let mut key = String::with_capacity(48);
         key.push(if self.reading == Reading::Query { 'q' } else { 'r' });
@@ -385,7 +88,7 @@ impl Namer<'_> {
     }
 
     /// Whether a name may go on with a word.
-    fn goes_on(&self, index: usize) -> bool {
+    pub fn goes_on(&self, index: usize) -> bool {
         let gap = self.gap(index);
         let shortened = gap == Gap::Dot && index > 0 && self.words.folded(index - 1) == "mt";
         gap == Gap::Hyphen
@@ -730,9 +433,4 @@ impl Namer<'_> {
             self.chinese_found(end, &self.chinese_readings(given)).map(|it| it.terms).unwrap_or_default();
         Some(found)
     }
-}
-
-/// Whether Pinyin has more than one syllable.
-fn is_long(pinyin: &str) -> bool {
-    !chinese::is_syllable(pinyin)
 }
