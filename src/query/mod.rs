@@ -8,10 +8,12 @@ mod fields;
 mod node;
 mod parse;
 mod plan;
+mod syntax;
 mod years;
 
 pub use fields::{Field, TextField, ValueField};
 pub use node::{Node, Order, Part, Plan, Remark, Slot, Spans, Stream};
-pub use parse::{Form, Leaf, Occur, Parsed, Syntax, parse};
+pub use parse::{Parsed, parse};
 pub use plan::{Vocabulary, plan};
+pub use syntax::{Form, Leaf, Occur, Syntax};
 pub use years::Years;

@@ -9,7 +9,8 @@ mod words;
 
 use super::fields::{Field, TextField};
 use super::node::{Node, Order, Part, Plan, Remark, Slot, Spans, Stream};
-use super::parse::{Form, Leaf, Occur, Parsed, Syntax};
+use super::parse::Parsed;
+use super::syntax::{Form, Leaf, Occur, Syntax};
 use crate::analysis::{self, is_function_word};
 use crate::lexicon::Lexicon;
 use crate::search::{Filter, Mode, SearchRequest};
