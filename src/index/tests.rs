@@ -473,3 +473,24 @@ fn a_hangul_word_is_found_inside_longer_ones_with_the_lexicon_too() {
         assert_eq!(reader.search(&SearchRequest::new(query)).unwrap().total, 1, "{query}");
     }
 }
+
+/// Two words that can be read as one person's name stand for two things where no record has such a name, and for the name where one has.
+#[test]
+fn a_name_that_no_record_has_is_two_words() {
+    let lexicon = Arc::new(Lexicon::compile(&Lexicon::carried()).unwrap());
+    let texts = [
+        ("one", "Mao sent volunteers over the Yalu."),
+        ("two", "Mao and Stalin."),
+        ("three", "Kim Chongju wrote in Seoul."),
+    ];
+    let records: Vec<Record> = texts.map(|(id, text)| record(id, "On it", ("A", "B"), 1950, text)).into();
+    let reader = reader_of(&records, 1, Some(lexicon));
+    let found = |query: &str| {
+        let hits = reader.search(&SearchRequest::new(query)).unwrap().hits;
+        hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found("mao yalu"), ["one", "two"]);
+    assert_eq!(found("mao yalu"), found("yalu mao"));
+    assert_eq!(found("kim chongju"), ["three"]);
+    assert_eq!(found("kim seoul"), ["three"]);
+}

@@ -47,10 +47,24 @@ impl Planner<'_> {
         let lexicon = self.lexicon.filter(|_| self.request.lexicon);
         let name = |at| {
             let lexicon = lexicon.filter(|lexicon| lexicon.may_begin(words.folded(at)))?;
-            lexicon.group_at(&words, at, Reading::Query)
+            let mut group = lexicon.group_at(&words, at, Reading::Query);
+            while let Some(unheard) = group.as_ref().filter(|group| self.is_unheard(group)) {
+                let end = words.get(unheard.words.end - 2)?.end as usize;
+                group = lexicon.group_at(&Words::of(&text[..end]), at, Reading::Query);
+            }
+            group
         };
         let names = (0..words.len()).map(name).collect();
         Run { words, names }
+    }
+
+    /// Whether words that can be read as a person's name, as Mao and Yalu can, are none that any record has: whoever typed them means
+    /// two things.
+    fn is_unheard(&self, group: &Group) -> bool {
+        let is_made = |term: &String| term.starts_with("#ko") || term.starts_with("#zh");
+        group.words.len() > 1
+            && group.terms.iter().all(is_made)
+            && group.terms.iter().all(|term| self.vocabulary.records(term) == 0)
     }
 
     pub(super) fn stem(&mut self, words: &Run, index: usize) -> String {
