@@ -69,6 +69,18 @@ mod tests {
     const LINES: &str = include_str!("../../tests/fixtures/json/plain.jsonl");
 
     #[test]
+    fn authors_in_parts_are_plain_json_too() {
+        let line = r#"{"id":"p","title":"Plain","authors":["Kim Il Sung",{"family":"Pak","given":"H"}],"year":1955,"journal":"J","text":"Body."}"#;
+        assert_eq!((csl_json::FORMAT.detect)(line), Likeness::No);
+        assert_eq!(detect(line), Likeness::Sure);
+        // Among items of CSL-JSON such a line keeps its journal.
+        let record = csl_json::parse(line.as_bytes(), false).unwrap();
+        assert_eq!(record.container_title.as_deref(), Some("J"));
+        assert_eq!(record.summary.as_deref(), Some("Body."));
+        assert_eq!(record.author.len(), 2);
+    }
+
+    #[test]
     fn plain_objects_are_records() {
         let records = records(&FORMAT, LINES);
         assert_eq!(records.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3, 5]);

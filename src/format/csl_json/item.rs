@@ -24,6 +24,8 @@ pub fn from_item(mut item: Map<String, Value>, plain: bool) -> Result<Record, Pr
     {
         item = std::mem::take(inner);
     }
+    // No item of CSL-JSON has these keys: among such items it is one of plain JSON.
+    let plain = plain || item.contains_key("authors") || item.contains_key("journal");
     let mut late = Vec::new();
     for (key, value) in item {
         match Field::from_key(&key) {
@@ -37,7 +39,7 @@ pub fn from_item(mut item: Map<String, Value>, plain: bool) -> Result<Record, Pr
     }
     for (key, value) in late {
         // Parts of fields are kept as they came: what they are joined to may not be there.
-        let left = match field::synonym(&key).filter(|_| plain || key == "authors" || key == "year") {
+        let left = match field::synonym(&key).filter(|_| plain || key == "year") {
             Some(Column::Of(field)) => set(&mut record, field, value),
             _ => Some(value),
         };

@@ -52,7 +52,10 @@ fn detect(head: &str) -> Likeness {
         return Likeness::No;
     }
     let typed = || OWN_TYPES.iter().any(|kind| head.contains(&format!("\"{kind}\"")));
-    let named = || items::has_key(head, "family") && items::has_key(head, "title");
+    // Plain JSON may part its authors' names as well, and calls them so.
+    let named = || {
+        items::has_key(head, "family") && items::has_key(head, "title") && !items::has_key(head, "authors")
+    };
     if OWN_KEYS.iter().any(|key| items::has_key(head, key)) || typed() || named() {
         Likeness::Sure
     } else if items::has_key(head, "type") && items::has_key(head, "title") {
