@@ -393,30 +393,33 @@ impl Planner<'_> {
             let slots = self.exact_slots(&words, Some(Field::Text(field)));
             return exact(slots);
         }
-        let slots = self.text_slots(&words, 0..words.len());
-        let by_text = Node::Spans(Spans { field, stream: Stream::Text, slots, order });
-        let cut = self.lexicon.map(|lexicon| lexicon.names_cut(&words)).unwrap_or_default();
-        let cjk = words.items().iter().any(|word| word.shape.is_cjk());
-        if !cut.is_empty() || cjk {
-            let slots = self.exact_slots(&words, Some(Field::Text(field)));
-            let as_written = exact(slots);
-            let made = self.lexicon.is_some_and(|lexicon| lexicon.may_be_made(&words));
-            if cjk || made {
-                return Node::first_of(by_text, as_written);
-            }
-            // Words in a row are parted only by a name that they cut, so only records that have it need be looked at.
-            let in_name = Node::Value(ValueField::Class, cut);
-            let inside = Node::Bag { must: vec![as_written, in_name], should: Vec::new(), not: Vec::new() };
-            return Node::first_of(by_text, inside);
-        }
+        let node = self.named_phrase(&words, field, order);
         if words.has_name() {
-            let slots = self.exact_slots(&words, Some(Field::Text(field)));
-            let remark =
-                Remark::AsTyped { text: text.trim().to_owned(), all: by_text.clone(), typed: exact(slots) };
-            self.remarks.push(remark);
+            let typed = exact(self.exact_slots(&words, None));
+            self.remarks.push(Remark::AsTyped { text: text.trim().to_owned(), all: node.clone(), typed });
             self.tell_names(&words);
         }
-        by_text
+        node
+    }
+
+    /// A phrase in whose words the lexicon may know names.
+    fn named_phrase(&mut self, words: &Run, field: TextField, order: Order) -> Node {
+        let slots = self.text_slots(words, 0..words.len());
+        let by_text = Node::Spans(Spans { field, stream: Stream::Text, slots, order });
+        let cut = self.lexicon.map(|lexicon| lexicon.names_cut(words)).unwrap_or_default();
+        let cjk = words.items().iter().any(|word| word.shape.is_cjk());
+        if cut.is_empty() && !cjk {
+            return by_text;
+        }
+        let slots = self.exact_slots(words, Some(Field::Text(field)));
+        let as_written = Node::Spans(Spans { field, stream: Stream::Exact, slots, order });
+        if cjk || self.lexicon.is_some_and(|lexicon| lexicon.may_be_made(words)) {
+            return Node::first_of(by_text, as_written);
+        }
+        // Words in a row are parted only by a name that they cut, so only records that have it need be looked at.
+        let in_name = Node::Value(ValueField::Class, cut);
+        let inside = Node::Bag { must: vec![as_written, in_name], should: Vec::new(), not: Vec::new() };
+        Node::first_of(by_text, inside)
     }
 }
 
