@@ -14,6 +14,8 @@ const LONGEST: usize = 8192;
 const DEEPEST: usize = 40;
 /// The most clauses; what follows is left out.
 const MOST_CLAUSES: usize = 512;
+/// The most letters in which a word of `~N` may differ.
+const FURTHEST: u8 = 2;
 /// The widest window of `~N` and `NEAR/N`: parts of a record stand further apart than this.
 pub(super) const WIDEST: u32 = 50;
 
@@ -117,7 +119,7 @@ impl<'t> Parser<'t> {
                 }
                 Some(Operator::Join(_)) => continue,
                 Some(Operator::Near(distance)) => {
-                    self.near(&mut bag, distance, field);
+                    self.near(&mut bag, distance, (depth, field));
                     if self.is_full() {
                         break;
                     }
@@ -164,17 +166,23 @@ impl<'t> Parser<'t> {
     }
 
     /// `a NEAR/8 b`: takes the last thing of the bag and the next one.
-    fn near(&mut self, bag: &mut Vec<(Occur, Syntax)>, distance: u32, field: Option<Field>) {
+    fn near(
+        &mut self,
+        bag: &mut Vec<(Occur, Syntax)>,
+        distance: u32,
+        (depth, field): (usize, Option<Field>),
+    ) {
+        const BETWEEN: &str = "NEAR stands between two words or phrases: searched without it";
         self.blanks();
         let occur = self.sign();
-        let right = match self.thing(DEEPEST, field) {
-            Some(Syntax::Leaf(leaf)) if occur == Occur::Should => leaf,
-            Some(other) => {
-                self.notes.push("NEAR stands between two words or phrases".into());
-                bag.push((occur, other));
+        let is_open = self.peek() == Some('(');
+        let right = match self.thing(depth, field) {
+            Some(Syntax::Leaf(leaf)) if occur == Occur::Should && !is_open => leaf,
+            other => {
+                self.notes.push(BETWEEN.into());
+                bag.extend(other.map(|other| (occur, other)));
                 return;
             }
-            None => return,
         };
         // Of words side by side only the last is near.
         let left = match bag.pop() {
@@ -187,7 +195,7 @@ impl<'t> Parser<'t> {
             }
             Some((Occur::Should, Syntax::Leaf(leaf))) => leaf,
             other => {
-                self.notes.push("NEAR stands between two words or phrases".into());
+                self.notes.push(BETWEEN.into());
                 bag.extend(other);
                 bag.push((Occur::Should, Syntax::Leaf(right)));
                 return;
@@ -338,7 +346,11 @@ impl<'t> Parser<'t> {
             && stem.chars().all(char::is_alphanumeric)
             && !stem.is_empty()
         {
-            let distance = digits.parse().unwrap_or(1_u8).clamp(1, 2);
+            let asked = if digits.is_empty() { 1 } else { digits.parse().unwrap_or(u8::MAX) };
+            let distance = asked.clamp(1, FURTHEST);
+            if asked > FURTHEST {
+                self.notes.push(format!("{word}: at most {FURTHEST} letters are searched differently"));
+            }
             if stem.contains(|c: char| c.is_numeric()) {
                 self.notes.push(format!("\"{stem}\" has a digit and was searched as typed"));
                 return Some(Form::Words(stem.to_owned()));
@@ -406,11 +418,19 @@ impl<'t> Parser<'t> {
             "OR" => Operator::Join(Join::Or),
             "NOT" => Operator::Not,
             "NEAR" => Operator::Near(10),
-            near => Operator::Near(near.strip_prefix("NEAR/")?.parse().ok()?),
+            near => {
+                let digits = near.strip_prefix("NEAR/")?;
+                if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    self.notes.push(format!("{near}: NEAR/5 is at most five words apart; searched as words"));
+                    return None;
+                }
+                Operator::Near(digits.parse().unwrap_or(u32::MAX))
+            }
         };
         // Alone, or with nothing after it, it is a word like any other.
         let after = rest[end..].trim_start();
         if after.is_empty() || (self.at == 0 && matches!(operator, Operator::Join(_) | Operator::Near(_))) {
+            self.notes.push(format!("{} joins nothing here: searched as a word", &rest[..end]));
             return None;
         }
         self.at += end;
@@ -504,6 +524,33 @@ mod tests {
         assert_eq!(reads("doi:10.1162/15203970051032309"), "doi:10.1162/15203970051032309");
         noted("year:soon", "no year");
         noted("nosuch:war", "no field \"nosuch\"");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_noted() {
+        for (text, note) in [
+            ("truman NEAR/8 (macarthur OR marshall)", "NEAR stands between"),
+            ("truman NEAR/8", "NEAR/8 joins nothing"),
+            ("NEAR/8 truman", "NEAR/8 joins nothing"),
+            ("truman NEAR/-3 macarthur", "NEAR/-3"),
+            ("truman NEAR/99999999999999999999 macarthur", "at most 50"),
+            ("korea AND", "AND joins nothing"),
+            ("stalin~9", "at most 2 letters"),
+            ("stalin~99999999999999999999999", "at most 2 letters"),
+        ] {
+            noted(text, note);
+        }
+        let notes = parse("truman NEAR/8 (macarthur OR marshall)").notes;
+        assert!(notes.iter().all(|note| !note.contains("deep")), "{notes:?}");
+        assert!(parse("stalin~").notes.is_empty());
+    }
+
+    #[test]
+    fn signs_before_brackets_are_told_with_their_brackets() {
+        for text in ["-(stalin truman) truce", "+(stalin truman) truce"] {
+            assert_eq!(reads(text), text);
+            assert_eq!(parse(&reads(text)).syntax, parse(text).syntax);
+        }
     }
 
     #[test]

@@ -84,6 +84,12 @@ impl fmt::Display for Syntax {
                         Occur::Not => "-",
                     })?;
                     match part {
+                        // A sign stands before one word: several are in brackets.
+                        Self::Leaf(Leaf { field: None, form: Form::Words(words) })
+                            if *occur != Occur::Should && words.contains(' ') =>
+                        {
+                            write!(f, "({words})")?;
+                        }
                         Self::Leaf(_) => write!(f, "{part}")?,
                         _ => write!(f, "({part})")?,
                     }
