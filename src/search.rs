@@ -7,6 +7,7 @@
 use crate::error::Result;
 use crate::record::{Record, RecordId};
 use serde::Serialize;
+use std::fmt;
 use std::ops::Range;
 
 /// What is asked.
@@ -121,6 +122,19 @@ pub struct Filter {
     pub values: Vec<String>,
     /// Whether such records are left out instead.
     pub exclude: bool,
+}
+
+/// As the query language writes it.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, value) in self.values.iter().enumerate() {
+            let sign = if self.exclude { "-" } else { "" };
+            let join = if index > 0 { " OR " } else { "" };
+            let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
+            write!(f, "{join}{sign}{}:{quote}{value}{quote}", self.field)?;
+        }
+        Ok(())
+    }
 }
 
 impl Filter {

@@ -15,7 +15,7 @@ use super::vocabulary::{Forms, IndexVocabulary, most_frequent};
 use crate::analysis::{Analyzer, is_function_word, stem};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
-use crate::query::{Node, Plan, Remark, Spans, ValueField, parse, plan};
+use crate::query::{Node, Part, Plan, Remark, Spans, ValueField, parse, plan};
 use crate::record::Record;
 use crate::search::{Detail, Hit, Reading, SearchRequest, SearchResponse, Searcher, Snippet, Source};
 use crate::snippet::Lighter;
@@ -312,7 +312,8 @@ impl Reader {
     /// With nothing found: what each part finds alone, then the largest combination that finds something.
     fn counts(ranking: &Ranking) -> tantivy::Result<Vec<(String, u64)>> {
         const MOST: usize = 8;
-        let parts = &ranking.plan.parts;
+        let Plan { parts, conditions, .. } = ranking.plan;
+        let parts: Vec<&Part> = parts.iter().chain(conditions).collect();
         let mut counts = Vec::new();
         for part in parts.iter().take(MOST) {
             counts.push((part.text.clone(), ranking.count(&part.node)?));

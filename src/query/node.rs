@@ -208,6 +208,8 @@ pub struct Plan {
     pub root: Node,
     /// The parts side by side in it.
     pub parts: Vec<Part>,
+    /// What a record must be beside that: its author, its year, the filters.
+    pub conditions: Vec<Part>,
     /// Whether records with all parts stand first.
     pub coordinated: bool,
     /// What was repaired and which names were searched.

@@ -315,7 +315,8 @@ fn remarks(shell: &Shell, response: &SearchResponse) {
 /// With nothing found: what each part finds, and on a terminal the suggestion's hits below a line that says so.
 fn nothing(request: &SearchRequest, response: &SearchResponse, shell: &Shell, opened: &Opened) -> Result<()> {
     shell.news(&format!("nothing found for {}", request.query));
-    if response.counts.len() > 1 {
+    // Of one word that is nowhere, that has been said.
+    if !matches!(response.counts.as_slice(), [(_, 0)]) {
         for (part, records) in &response.counts {
             shell.news(&format!("  {}: {part}", count(*records, "record", "records")));
         }

@@ -53,7 +53,7 @@ pub fn plan(
     let mut clauses = Clauses::default();
     planner.top(&parsed.syntax, &mut clauses);
     let explicit = matches!(parsed.syntax, Syntax::And(_) | Syntax::Or(_));
-    let Clauses { mut must, mut should, mut not, parts, narrowing } = clauses;
+    let Clauses { mut must, mut should, mut not, parts, narrowing, mut conditions } = clauses;
     let is_empty = must.is_empty()
         && should.is_empty()
         && not.is_empty()
@@ -70,6 +70,9 @@ pub fn plan(
     must.extend(narrowing);
     for filter in &request.filters {
         if let Some(node) = planner.filter(filter) {
+            if !filter.exclude {
+                conditions.push(Part { text: filter.to_string(), node: node.clone() });
+            }
             narrowed |= !filter.exclude && !node.is_condition();
             if filter.exclude { not.push(node) } else { must.push(node) }
         }
@@ -89,6 +92,7 @@ pub fn plan(
     Plan {
         root: Node::Bag { must, should, not },
         parts,
+        conditions,
         coordinated,
         notes,
         remarks,
@@ -111,6 +115,8 @@ struct Clauses {
     should: Vec<Node>,
     not: Vec<Node>,
     parts: Vec<Part>,
+    /// What narrows, and values of fields, each as typed.
+    conditions: Vec<Part>,
 }
 
 struct Planner<'p> {
@@ -158,8 +164,9 @@ impl Planner<'_> {
     fn part(&self, node: &Node, syntax: &Syntax, clauses: &mut Clauses) {
         let excluding =
             matches!(node, Node::Bag { must, should, .. } if must.is_empty() && should.is_empty());
-        if !node.is_condition() && !excluding {
-            clauses.parts.push(Part { text: syntax.to_string(), node: node.clone() });
+        if !excluding {
+            let list = if node.is_condition() { &mut clauses.conditions } else { &mut clauses.parts };
+            list.push(Part { text: syntax.to_string(), node: node.clone() });
         }
     }
 
@@ -169,6 +176,7 @@ impl Planner<'_> {
             && matches!(field, Field::Person | Field::Text(TextField::Journal))
         {
             let node = self.node(syntax);
+            clauses.conditions.push(Part { text: syntax.to_string(), node: node.clone() });
             clauses.narrowing.push(node);
             return;
         }
@@ -200,10 +208,9 @@ impl Planner<'_> {
                 self.part(&node, syntax, clauses);
                 clauses.must.push(node);
             }
-            Occur::Should if node.is_condition() => clauses.must.push(node),
             Occur::Should => {
                 self.part(&node, syntax, clauses);
-                clauses.should.push(node);
+                if node.is_condition() { clauses.must.push(node) } else { clauses.should.push(node) }
             }
         }
     }
