@@ -127,13 +127,16 @@ pub struct Filter {
 /// As the query language writes it.
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let several = self.values.len() > 1;
+        f.write_str(if self.exclude { "-" } else { "" })?;
+        f.write_str(if several { "(" } else { "" })?;
         for (index, value) in self.values.iter().enumerate() {
-            let sign = if self.exclude { "-" } else { "" };
             let join = if index > 0 { " OR " } else { "" };
-            let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
-            write!(f, "{join}{sign}{}:{quote}{value}{quote}", self.field)?;
+            let is_parted = value.contains(|c: char| c.is_whitespace() || c == '(' || c == ')');
+            let quote = if is_parted { "\"" } else { "" };
+            write!(f, "{join}{}:{quote}{value}{quote}", self.field)?;
         }
-        Ok(())
+        f.write_str(if several { ")" } else { "" })
     }
 }
 

@@ -142,23 +142,7 @@ impl Question {
 
 /// The conditions as the query language writes them, for the history.
 pub fn written(filters: &[Filter]) -> Vec<String> {
-    let condition = |field: &str, value: &String| {
-        if value.contains(|c: char| c.is_whitespace() || c == '(' || c == ')') {
-            format!("{field}:\"{value}\"")
-        } else {
-            format!("{field}:{value}")
-        }
-    };
-    let one = |filter: &Filter| {
-        let values: Vec<_> = filter.values.iter().map(|value| condition(&filter.field, value)).collect();
-        let sign = if filter.exclude { "-" } else { "" };
-        if values.len() == 1 {
-            format!("{sign}{}", values.concat())
-        } else {
-            format!("{sign}({})", values.join(" OR "))
-        }
-    };
-    filters.iter().map(one).collect()
+    filters.iter().map(Filter::to_string).collect()
 }
 
 /// Conditions from what [`written`] wrote; what cannot be one is left out.
@@ -208,7 +192,8 @@ fn phrase_note(argument: &str) -> Option<String> {
         return None;
     }
     let phrase = match argument.split_once(':') {
-        Some((field, value)) if !field.contains(' ') && !value.starts_with(' ') => {
+        // A second field is no word of a phrase.
+        Some((field, value)) if !field.contains(' ') && !value.starts_with(' ') && !value.contains(':') => {
             format!("{field}:\"{value}\"")
         }
         Some(_) => return None,
@@ -246,7 +231,8 @@ mod tests {
             "searched as 2 words; for the phrase: '\"38th parallel\"'"
         );
         assert!(phrase_note("author:Cumings, B").unwrap().ends_with("'author:\"Cumings, B\"'"));
-        for plain in ["inchon", "\"38th parallel\"", "war OR peace", "war -vietnam", "(war peace)"] {
+        let plain = ["inchon", "\"38th parallel\"", "war OR peace", "war -vietnam", "(war peace)"];
+        for plain in plain.into_iter().chain(["title:truman title:macarthur", "lang:ko type:book"]) {
             assert_eq!(phrase_note(plain), None, "{plain}");
         }
     }

@@ -31,6 +31,7 @@ impl Shell {
         let settings = Settings::read()?;
         let named = matches.get_one::<String>("color").or(settings.color.as_ref());
         let colour = named.and_then(|name| Colour::named(name)).unwrap_or_default();
+        terminal::colour_stderr(colour);
         let screen = terminal::screen(colour, settings.palette());
         Ok(Self { screen, index: matches.get_one::<OsString>("index").cloned(), settings, program })
     }

@@ -8,6 +8,7 @@ use crate::render::style::Palette;
 use crate::render::{Screen, escape};
 use std::env::var_os;
 use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -113,9 +114,16 @@ fn is_unicode() -> bool {
     })
 }
 
-/// Whether stderr shows colours.
+/// What `--color` or the config says of stderr, once it is known: errors are told from anywhere.
+static STDERR: OnceLock<Colour> = OnceLock::new();
+
+/// Colours stderr, where it is a terminal, as a person asked for stdout.
+pub fn colour_stderr(colour: Colour) {
+    STDERR.get_or_init(|| colour);
+}
+
 fn stderr_has_colour() -> bool {
-    io::stderr().is_terminal() && !is_set("NO_COLOR") && !is("TERM", "dumb")
+    io::stderr().is_terminal() && has_colour(STDERR.get().copied().unwrap_or_default(), true)
 }
 
 /// A line on stderr: its head set off, its text made harmless. A stderr that is gone is nobody's.

@@ -20,6 +20,9 @@ pub const LINES: View = View { name: "jsonl", limit: None, detail: Detail::Full,
 /// An answer as `--json` and the web page have it.
 #[derive(Serialize)]
 pub struct AnswerJson<'a> {
+    /// Which of many queries it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
     query: &'a str,
     understood: &'a str,
     notes: Vec<Cow<'a, str>>,
@@ -40,10 +43,11 @@ pub struct AnswerJson<'a> {
 impl<'a> AnswerJson<'a> {
     /// The shape of an answer.
     #[must_use]
-    pub fn new(response: &'a SearchResponse) -> Self {
+    pub fn new(response: &'a SearchResponse, query_id: Option<&'a str>) -> Self {
         // A program that reads nothing but the notes learns of it too.
         let suggested = response.suggestion.iter().map(|better| Cow::from(format!("did you mean {better}?")));
         Self {
+            query_id,
             query: &response.query,
             understood: &response.understood,
             notes: response.notes.iter().map(|note| Cow::from(note.as_str())).chain(suggested).collect(),
@@ -126,7 +130,7 @@ fn hits<S: Serializer>(hits: &&[Hit], serializer: S) -> Result<S::Ok, S::Error> 
 }
 
 fn write(answer: &Answer, _: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &AnswerJson::new(answer.response))?;
+    serde_json::to_writer(&mut *out, &AnswerJson::new(answer.response, answer.query_id))?;
     out.write_all(b"\n")
 }
 

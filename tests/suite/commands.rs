@@ -371,3 +371,42 @@ fn a_config_file_is_read_and_its_faults_are_named() {
     let ran = run(&["search", "armistice"]);
     assert!(ran.code == 2 && ran.err.contains("config.toml:2:"), "{}", ran.err);
 }
+
+#[test]
+fn a_name_typed_without_quotation_marks_is_one_name() {
+    for typed in [&["lexicon", "kim", "il", "sung"][..], &["lexicon", "38th", "parallel"][..]] {
+        let ran = chosin(typed);
+        let whole = chosin(&["lexicon", &typed[1..].join(" ")]);
+        assert!(ran.code == 0 && !ran.out.is_empty(), "{typed:?}: {}", ran.err);
+        assert_eq!(ran.out, whole.out);
+    }
+    assert!(chosin(&["lexicon", "Pusan", "Busan"]).out.contains("meet"));
+    assert!(chosin(&["lexicon", "Pusan", "Seoul"]).err.contains("do not meet"));
+}
+
+#[test]
+fn an_object_a_query_names_its_query() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("queries.tsv");
+    std::fs::write(&file, "q7\tfog\n").unwrap();
+    let ran = chosin(&["search", "--format", "json", "--queries", file.to_str().unwrap()]);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((answer["query_id"].as_str(), answer["query"].as_str()), (Some("q7"), Some("fog")));
+    let alone: serde_json::Value = serde_json::from_str(&chosin(&["search", "--json", "fog"]).out).unwrap();
+    assert!(alone.get("query_id").is_none());
+}
+
+#[test]
+fn nothing_found_counts_conditions_too() {
+    let ran = chosin(&["search", "fog", "year:1600"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("0 records: year:1600") && ran.err.contains(": fog"), "{}", ran.err);
+    let ran = chosin(&["search", "fog", "--author", "Nobody"]);
+    assert!(ran.err.contains("0 records: author:Nobody"), "{}", ran.err);
+}
+
+#[test]
+fn a_quoted_name_tells_what_was_searched() {
+    let ran = chosin(&["search", "\"mao tse tung\""]);
+    assert!(ran.err.contains("also searched as Mao Zedong"), "{}", ran.err);
+}

@@ -25,7 +25,7 @@ pub const ROW: Row = Row {
 struct Export {
     #[command(flatten)]
     question: Question,
-    /// bibtex, biblatex, ris, csl-json, csv, markdown
+    /// bibtex, ris, csl-json, csv, markdown
     #[arg(long, value_name = "NAME")]
     format: Option<String>,
     /// Write to a file; its name tells the format where none is given

@@ -25,7 +25,7 @@ pub const ROW: Row = Row {
 #[derive(Debug, clap::Args)]
 struct Names {
     /// A name; with a second one, why the two meet
-    #[arg(value_name = "TERM", num_args = 0..=2)]
+    #[arg(value_name = "TERM", num_args = 0..)]
     terms: Vec<String>,
     /// Never use a pager
     #[arg(long)]
@@ -36,8 +36,11 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
     let flags: Names = flags(matches)?;
     let lexicon = open::lexicon(shell)?;
     match flags.terms.as_slice() {
-        [one, other] => why(&lexicon, one, other, shell),
-        [term] => one(&lexicon, term, &flags, shell),
+        // Without quotation marks the words of one name come one by one.
+        [first, second] if lexicon.why(first, second).is_some() || !is_listed(&lexicon, &flags.terms) => {
+            why(&lexicon, first, second, shell)
+        }
+        words if !words.is_empty() => one(&lexicon, &words.join(" "), &flags, shell),
         _ => {
             shell.write_long(flags.no_pager, |out| {
                 lexicon.classes().try_for_each(|class| write(&class, false, shell, out))
@@ -45,6 +48,11 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Exit> {
             Ok(Exit::Found)
         }
     }
+}
+
+fn is_listed(lexicon: &Lexicon, words: &[String]) -> bool {
+    let group = lexicon.whole(&words.join(" "));
+    group.is_some_and(|group| group.terms.iter().any(|term| lexicon.class(term).is_some()))
 }
 
 /// The classes that a name is of, as a query has it, then those that have it as a looser name, then what the rules read in it.

@@ -269,7 +269,7 @@ fn charts(
     }
     if name.starts_with("json") {
         return shell.write_data(|out| {
-            serde_json::to_writer(&mut *out, &render::json::AnswerJson::new(response))?;
+            serde_json::to_writer(&mut *out, &render::json::AnswerJson::new(response, None))?;
             out.write_all(b"\n")
         });
     }
