@@ -35,25 +35,24 @@ impl Apart {
     pub(super) fn read(folder: &Path) -> Result<(Self, Vec<Problem>)> {
         let mut apart = Self::default();
         let problems = HEAD.read(&folder.join(FILE), |line| {
-            let (one, other) = line.split_once('\t').ok_or("not two ids; the line was passed over")?;
-            apart.add(&file::unescape(one), &file::unescape(other));
+            let (one, other) = parse(line)?;
+            apart.add(&one, &other);
             Ok(())
         })?;
         Ok((apart, problems))
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
+        let path = folder.join(FILE);
         let mut lines = HEAD.line();
-        for (one, other) in &self.pairs {
-            let mut line = String::new();
-            file::escape(one, &mut line);
-            line.push('\t');
-            file::escape(other, &mut line);
-            lines.push_str(&line);
-            lines.push('\n');
-        }
-        file::replace(&folder.join(FILE), lines.as_bytes())
+        lines.extend(self.pairs.iter().map(|(one, other)| file::line([one.as_str(), other])));
+        file::replace(&path, &[lines.as_bytes(), &HEAD.refused(&path, parse)?].concat())
     }
+}
+
+fn parse(line: &str) -> std::result::Result<(String, String), &'static str> {
+    let (one, other) = line.split_once('\t').ok_or("not two ids; the line was passed over")?;
+    Ok((file::unescape(one), file::unescape(other)))
 }
 
 fn ordered(one: &str, other: &str) -> (RecordId, RecordId) {

@@ -84,20 +84,48 @@ impl Head {
     pub fn read(
         self,
         path: &Path,
-        mut take: impl FnMut(&str) -> std::result::Result<(), &'static str>,
+        take: impl FnMut(&str) -> std::result::Result<(), &'static str>,
     ) -> Result<Vec<Problem>> {
+        self.read_all(path, take).map(|(problems, _)| problems)
+    }
+
+    /// The lines that are not taken, as they are: whoever writes the file anew writes them again, so that a damaged line waits for somebody
+    /// who can mend it.
+    ///
+    /// # Errors
+    /// See [`Head::read`].
+    pub fn refused<T>(
+        self,
+        path: &Path,
+        take: impl Fn(&str) -> std::result::Result<T, &'static str>,
+    ) -> Result<Vec<u8>> {
+        self.read_all(path, |line| take(line).map(drop)).map(|(_, refused)| refused)
+    }
+
+    /// Both: what is wrong with the lines that are not taken, and the lines.
+    ///
+    /// # Errors
+    /// See [`Head::read`].
+    pub fn read_all(
+        self,
+        path: &Path,
+        mut take: impl FnMut(&str) -> std::result::Result<(), &'static str>,
+    ) -> Result<(Vec<Problem>, Vec<u8>)> {
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), Vec::new())),
             Err(error) => return Err(Error::io(path, error)),
         };
-        let mut problems = Vec::new();
-        let mut problem = |line: usize, message: &str| {
+        let (mut problems, mut refused) = (Vec::new(), Vec::new());
+        let mut problem = |line: usize, bytes: &[u8], message: &str| {
             problems.push(Problem { source: path.to_path_buf(), ..Problem::new(line, message) });
+            refused.extend_from_slice(bytes);
+            refused.push(b'\n');
         };
         for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            let bytes = line;
             let Ok(line) = std::str::from_utf8(line) else {
-                problem(number, "not UTF-8; the line was passed over");
+                problem(number, bytes, "not UTF-8; the line was passed over");
                 continue;
             };
             let line = line.strip_suffix('\r').unwrap_or(line);
@@ -115,10 +143,10 @@ impl Head {
             } else if !line.is_empty()
                 && let Err(message) = take(line)
             {
-                problem(number, message);
+                problem(number, bytes, message);
             }
         }
-        Ok(problems)
+        Ok((problems, refused))
     }
 }
 
@@ -137,6 +165,19 @@ pub fn escape(value: &str, line: &mut String) {
             c => line.push(c),
         }
     }
+}
+
+/// A line of values.
+pub fn line<'v>(values: impl IntoIterator<Item = &'v str>) -> String {
+    let mut line = String::new();
+    for (index, value) in values.into_iter().enumerate() {
+        if index > 0 {
+            line.push('\t');
+        }
+        escape(value, &mut line);
+    }
+    line.push('\n');
+    line
 }
 
 /// A value as it was before [`escape`].

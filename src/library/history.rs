@@ -2,7 +2,7 @@
 
 use super::file::Head;
 use crate::error::{Error, Problem, Result};
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -63,10 +63,19 @@ pub(super) fn read(folder: &Path) -> Result<(Vec<Search>, Vec<Problem>)> {
 pub(super) fn append(folder: &Path, search: &Search) -> Result<()> {
     let path = folder.join(FILE);
     let failed = |error| Error::io(&path, error);
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
+    let mut file =
+        std::fs::OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(failed)?;
     let mut lines = String::new();
-    if file.metadata().map_err(failed)?.len() == 0 {
+    let length = file.metadata().map_err(failed)?.len();
+    if length == 0 {
         lines = HEAD.line();
+    } else {
+        // A line that was torn is ended, or it would take this one with it.
+        let mut last = [0];
+        file.seek(SeekFrom::Start(length - 1)).and_then(|_| file.read_exact(&mut last)).map_err(failed)?;
+        if last != *b"\n" {
+            lines.push('\n');
+        }
     }
     let search = Search { version: env!("CARGO_PKG_VERSION").into(), ..search.clone() };
     lines.push_str(&serde_json::to_string(&search).map_err(|error| failed(error.into()))?);
@@ -102,7 +111,7 @@ mod tests {
             .append(true)
             .open(folder.path().join(FILE))
             .unwrap()
-            .write_all(b"{\"when\":\n")
+            .write_all(b"{\"when\":")
             .unwrap();
         append(folder.path(), &search("inchon")).unwrap();
         let (searches, problems) = read(folder.path()).unwrap();

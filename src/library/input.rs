@@ -71,30 +71,31 @@ fn path(text: &str) -> PathBuf {
 pub(super) fn read(folder: &Path) -> Result<(Vec<Input>, Vec<Problem>)> {
     let mut inputs = Vec::new();
     let problems = HEAD.read(&folder.join(FILE), |line| {
-        let mut values = line.split('\t').map(file::unescape);
-        let path = path(&values.next().unwrap_or_default());
-        if !path.is_absolute() {
-            return Err("not an absolute path; the line was passed over");
-        }
-        let mut option = || values.next().filter(|value| !value.is_empty());
-        inputs.push(Input { path, format: option(), map: option() });
+        inputs.push(parse(line)?);
         Ok(())
     })?;
     Ok((inputs, problems))
+}
+
+fn parse(line: &str) -> std::result::Result<Input, &'static str> {
+    let mut values = line.split('\t').map(file::unescape);
+    let path = path(&values.next().unwrap_or_default());
+    if !path.is_absolute() {
+        return Err("not an absolute path; the line was passed over");
+    }
+    let mut option = || values.next().filter(|value| !value.is_empty());
+    Ok(Input { path, format: option(), map: option() })
 }
 
 pub(super) fn write(folder: &Path, inputs: &[Input]) -> Result<()> {
     let mut lines = HEAD.line();
     lines.push_str("# path\tformat\tmap\n");
     for input in inputs {
-        file::escape(&text(&input.path), &mut lines);
-        for option in [&input.format, &input.map] {
-            lines.push('\t');
-            file::escape(option.as_deref().unwrap_or_default(), &mut lines);
-        }
-        lines.push('\n');
+        let [format, map] = [&input.format, &input.map].map(|option| option.as_deref().unwrap_or_default());
+        lines.push_str(&file::line([text(&input.path).as_str(), format, map]));
     }
-    file::replace(&folder.join(FILE), lines.as_bytes())
+    let path = folder.join(FILE);
+    file::replace(&path, &[lines.as_bytes(), &HEAD.refused(&path, parse)?].concat())
 }
 
 #[cfg(test)]

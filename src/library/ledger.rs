@@ -117,6 +117,8 @@ pub struct Ledger {
     known: Vec<Known>,
     by_id: FxHashMap<RecordId, usize>,
     ingests: u64,
+    /// Lines that could not be read, as they are. The record that such a line was of is given its id anew.
+    refused: Vec<u8>,
 }
 
 impl Ledger {
@@ -191,7 +193,7 @@ impl Ledger {
 
     pub(super) fn read(folder: &Path) -> Result<(Self, Vec<Problem>)> {
         let mut ledger = Self::default();
-        let problems = HEAD.read(&folder.join(FILE), |line| {
+        let (problems, refused) = HEAD.read_all(&folder.join(FILE), |line| {
             if let Some(count) = line.strip_prefix("ingests\t") {
                 ledger.ingests = count.parse().map_err(|_| "not a number of ingests")?;
                 return Ok(());
@@ -200,6 +202,7 @@ impl Ledger {
             ledger.ingests = ledger.ingests.max(known.seen).max(known.gone.unwrap_or(0));
             ledger.give(known).map(|_| ()).ok_or("an id that stands above already; the line was passed over")
         })?;
+        ledger.refused = refused;
         Ok((ledger, problems))
     }
 
@@ -251,7 +254,7 @@ impl Ledger {
                 known.push_line(&mut line);
                 out.write_all(line.as_bytes())?;
             }
-            Ok(())
+            out.write_all(&self.refused)
         })
     }
 }
@@ -311,6 +314,10 @@ mod tests {
         std::fs::write(&path, text.replace("a\t3\t4", "a\t3\tx")).unwrap();
         let (read, problems) = Ledger::read(folder.path()).unwrap();
         assert_eq!((read.known.len(), problems.len(), problems[0].line), (1, 1, 4));
+        read.write(folder.path()).unwrap();
+        let kept = std::fs::read_to_string(&path).unwrap();
+        assert!(kept.lines().last().unwrap().starts_with("a\t3\tx"), "{kept}");
+        assert_eq!(Ledger::read(folder.path()).unwrap().0, read);
     }
 
     #[test]

@@ -88,13 +88,8 @@ impl Lists {
         let path = self.path(name)?;
         std::fs::create_dir_all(&self.folder).map_err(|error| Error::io(&self.folder, error))?;
         let mut lines = HEAD.line();
-        for id in ids {
-            let mut line = String::new();
-            file::escape(id, &mut line);
-            lines.push_str(&line);
-            lines.push('\n');
-        }
-        file::replace(&path, lines.as_bytes())
+        lines.extend(ids.iter().map(|id| file::line([id.as_str()])));
+        file::replace(&path, &[lines.as_bytes(), &HEAD.refused(&path, |_| Ok(()))?].concat())
     }
 
     fn path(&self, name: &str) -> Result<PathBuf> {

@@ -21,23 +21,22 @@ pub struct Saved {
 pub(super) fn read(folder: &Path) -> Result<(Vec<Saved>, Vec<Problem>)> {
     let mut saved = Vec::new();
     let problems = HEAD.read(&folder.join(FILE), |line| {
-        let (name, query) =
-            line.split_once('\t').ok_or("not a name and a query; the line was passed over")?;
-        saved.push(Saved { name: file::unescape(name), query: file::unescape(query) });
+        saved.push(parse(line)?);
         Ok(())
     })?;
     Ok((saved, problems))
 }
 
+fn parse(line: &str) -> std::result::Result<Saved, &'static str> {
+    let (name, query) = line.split_once('\t').ok_or("not a name and a query; the line was passed over")?;
+    Ok(Saved { name: file::unescape(name), query: file::unescape(query) })
+}
+
 pub(super) fn write(folder: &Path, saved: &[Saved]) -> Result<()> {
+    let path = folder.join(FILE);
     let mut text = HEAD.line();
-    for one in saved {
-        file::escape(&one.name, &mut text);
-        text.push('\t');
-        file::escape(&one.query, &mut text);
-        text.push('\n');
-    }
-    file::replace(&folder.join(FILE), text.as_bytes())
+    text.extend(saved.iter().map(|one| file::line([one.name.as_str(), &one.query])));
+    file::replace(&path, &[text.as_bytes(), &HEAD.refused(&path, parse)?].concat())
 }
 
 #[cfg(test)]
@@ -50,5 +49,15 @@ mod tests {
         let saved = [Saved { name: "chapter\t2".into(), query: "\"38th parallel\"\nyear:1950".into() }];
         write(folder.path(), &saved).unwrap();
         assert_eq!(read(folder.path()).unwrap(), (saved.to_vec(), Vec::new()));
+        let marked = [Saved { name: "# 2".into(), query: "#war".into() }, saved[0].clone()];
+        write(folder.path(), &marked).unwrap();
+        assert_eq!(read(folder.path()).unwrap(), (marked.to_vec(), Vec::new()));
+        // What a later hand can mend is not written over.
+        let path = folder.path().join(FILE);
+        let text = std::fs::read_to_string(&path).unwrap() + "torn\n";
+        std::fs::write(&path, text).unwrap();
+        write(folder.path(), &saved).unwrap();
+        assert!(std::fs::read_to_string(&path).unwrap().ends_with("\ntorn\n"));
+        assert_eq!(read(folder.path()).unwrap().1.len(), 1);
     }
 }
