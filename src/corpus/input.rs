@@ -329,7 +329,13 @@ impl Reading<'_> {
         } else {
             (format.read)(&mut decoded, &mut sink)
         };
-        let state = match read.err().or(decoded.failure.take()) {
+        let failure = read.err().or(decoded.failure.take());
+        if self.forced.is_some() && failure.is_none() && records + problems == 0 && flow.is_continue() {
+            let message = format!("nothing in it is {}: is that its format?", format.title);
+            problems += 1;
+            flow = (self.taker)(Located { member, format, entry: Entry::failed(Problem::new(1, message)) });
+        }
+        let state = match failure {
             Some(error) => State::Cut(
                 format,
                 Problem::new(last, format!("nothing could be read after this: {}", worded(&error))),

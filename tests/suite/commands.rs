@@ -410,3 +410,25 @@ fn a_quoted_name_tells_what_was_searched() {
     let ran = chosin(&["search", "\"mao tse tung\""]);
     assert!(ran.err.contains("also searched as Mao Zedong"), "{}", ran.err);
 }
+
+#[test]
+fn a_table_with_headers_of_its_own_is_read_by_its_mapping() {
+    let folder = fresh();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("m.csv"), "Verfasser,Titel,Jahr\n\"Braun, Carla\",Ein Hafen,1956\n").unwrap();
+    let mapped = |map: &str| chosin_in(folder.path(), &["ingest", "--only", "m.csv", "--map", map]);
+    let ran = mapped("title=Titel,author=Verfasser,year=Jahr");
+    assert!(ran.err.contains("1 record") && ran.err.contains("no problems"), "{}", ran.err);
+    assert!(chosin_in(folder.path(), &["search", "author:braun", "hafen"]).out.contains("1956"));
+    let ran = mapped("title=Titel,author=Nonesuch");
+    assert!(ran.err.contains("1 problem"), "{}", ran.err);
+    assert!(chosin_in(folder.path(), &["problems"]).out.contains("no column is called Nonesuch"));
+}
+
+#[test]
+fn a_file_of_another_format_than_was_named_is_a_problem() {
+    let folder = fresh();
+    std::fs::write(folder.path().join("a.bib"), "@book{a, title={Harbour}, year={1950}}\n").unwrap();
+    let ran = chosin_in(folder.path(), &["ingest", "--strict", "--only", "a.bib", "--format", "ris"]);
+    assert!(ran.code == 2 && ran.err.contains("nothing in it is"), "{}", ran.err);
+}

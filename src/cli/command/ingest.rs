@@ -182,7 +182,10 @@ impl Flags {
                     "chosin ingest PATH",
                 ));
             }
-            let input = Input { format: self.format.clone(), map: self.map.clone(), ..Input::new(path) };
+            // Only tables have columns.
+            let table = self.map.as_ref().map(|_| "csv".to_owned());
+            let format = self.format.clone().or(table);
+            let input = Input { format, map: self.map.clone(), ..Input::new(path) };
             match inputs.iter_mut().find(|known| known.path == input.path) {
                 Some(known) => *known = input,
                 None => inputs.push(input),

@@ -72,6 +72,12 @@ impl Columns {
         Self { headers: headers.to_vec(), fields, glued, own }
     }
 
+    /// Whether there is a column of that name, in any case.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.headers.iter().any(|header| bare(header) == bare(name))
+    }
+
     /// The field of a column.
     #[must_use]
     pub fn field(&self, at: usize) -> Option<Column> {

@@ -155,6 +155,12 @@ pub fn read(input: &mut dyn BufRead, mapping: &[(String, Column)], sink: Sink) -
     let mut source = Source { lines: Lines::new(input), again: VecDeque::new() };
     let Some((header, delimiter)) = first_row(&mut source)? else { return Ok(()) };
     let columns = Columns::mapped(&header, mapping);
+    for (name, _) in mapping.iter().filter(|(name, _)| !columns.has(name)) {
+        let message = format!("no column is called {name}: a mapping names columns as the first row does");
+        if sink(Entry::failed(Problem::new(1, message))).is_break() {
+            return Ok(());
+        }
+    }
     while let Some((number, line, overlong)) = source.next()? {
         if line.trim().is_empty() {
             continue;
