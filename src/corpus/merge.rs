@@ -186,12 +186,16 @@ fn link_numbers(
 ) -> Vec<(u32, u32)> {
     let mut unlike = Vec::new();
     let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
+    // Two works may have a thousand numbers in common.
+    let mut parted: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (number, bucket) in buckets(keys, |keys| &keys.numbers) {
         let mut told: FxHashSet<u32> = FxHashSet::default();
         let crowd = bucket.len() > BUCKET;
         pairs(keys, &bucket, |a, b, one, other| match likeness(&one.titles, &other.titles) {
             Likeness::Unlike => {
-                unlike.push((a, b));
+                if parted.insert((a, b)) {
+                    unlike.push((a, b));
+                }
                 if !number.starts_with("isbn:") && told.insert(b) {
                     disputed.push((a, b, number.clone()));
                 }
@@ -232,20 +236,20 @@ struct Forest {
     parent: Vec<u32>,
     traits: Vec<Traits>,
     /// For groups that hold a record of a pair that forbids each other: which pairs, and which side.
-    sides: FxHashMap<u32, Vec<(u32, bool)>>,
+    sides: FxHashMap<u32, FxHashSet<(u32, bool)>>,
 }
 
 impl Forest {
     fn new(keys: &[Keys], apart: &[(Vec<u32>, Vec<u32>)], unlike: &[(u32, u32)]) -> Self {
-        let mut sides: FxHashMap<u32, Vec<(u32, bool)>> = FxHashMap::default();
+        let mut sides: FxHashMap<u32, FxHashSet<(u32, bool)>> = FxHashMap::default();
         for (pair, (one, other)) in (0..).zip(unlike) {
-            sides.entry(*one).or_default().push((pair, false));
-            sides.entry(*other).or_default().push((pair, true));
+            sides.entry(*one).or_default().insert((pair, false));
+            sides.entry(*other).or_default().insert((pair, true));
         }
         for (pair, (left, right)) in (u32::try_from(unlike.len()).unwrap_or(u32::MAX)..).zip(apart) {
             for (side, records) in [(false, left), (true, right)] {
                 for record in records {
-                    sides.entry(*record).or_default().push((pair, side));
+                    sides.entry(*record).or_default().insert((pair, side));
                 }
             }
         }
@@ -278,10 +282,11 @@ impl Forest {
         else {
             return false;
         };
-        let enemies = |sides: &[(u32, bool)], others: &[(u32, bool)]| {
-            sides.iter().any(|(pair, side)| others.contains(&(*pair, !side)))
+        let enemies = |sides: &FxHashSet<(u32, bool)>, others: &FxHashSet<(u32, bool)>| {
+            let (few, many) = if sides.len() < others.len() { (sides, others) } else { (others, sides) };
+            few.iter().any(|(pair, side)| many.contains(&(*pair, !side)))
         };
-        let empty = Vec::new();
+        let empty = FxHashSet::default();
         let (sides, others) =
             (self.sides.get(&one).unwrap_or(&empty), self.sides.get(&other).unwrap_or(&empty));
         if mine.conflict(&theirs).is_some() || enemies(sides, others) {
@@ -290,8 +295,12 @@ impl Forest {
         if let Some(traits) = self.traits.get_mut(one as usize) {
             traits.join(&theirs);
         }
-        if let Some(sides) = self.sides.remove(&other) {
-            self.sides.entry(one).or_default().extend(sides);
+        if let Some(mut sides) = self.sides.remove(&other) {
+            let mine = self.sides.entry(one).or_default();
+            if mine.len() < sides.len() {
+                std::mem::swap(mine, &mut sides);
+            }
+            mine.extend(sides);
         }
         if let Some(parent) = self.parent.get_mut(other as usize) {
             *parent = one;
@@ -417,6 +426,21 @@ mod tests {
         let all = keys(&json.iter().map(String::as_str).collect::<Vec<_>>());
         let groups = groups(&all, &[]);
         assert_eq!(groups.group.iter().collect::<FxHashSet<_>>().len(), 1500);
+    }
+
+    #[test]
+    fn a_crowd_under_many_numbers_is_quick() {
+        let isbns: Vec<String> = (0..300).map(|n| format!("978{n:09}0")).collect();
+        let json: Vec<String> = (0..BUCKET)
+            .map(|n| {
+                let title = if n % 2 == 0 { "A Ferry" } else { "A Pier" };
+                format!(r#"{{"type":"book","ISBN":"{}","title":"{title}","note":"{n}"}}"#, isbns.join(" "))
+            })
+            .collect();
+        let all = keys(&json.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(all[0].numbers.len(), isbns.len());
+        let groups = groups(&all, &[]);
+        assert_eq!(groups.group.iter().collect::<FxHashSet<_>>().len(), 2);
     }
 
     /// Records that are few enough to meet often.
