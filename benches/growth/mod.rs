@@ -2,7 +2,7 @@
 //!
 //! A chain of words learnt from the annotations gives the ordinary words and what stands beside what; one content word in
 //! twenty is replaced by one of 200,000 made words whose frequencies fall off by Zipf's law, so that the vocabulary goes on
-//! growing with the records as it does in real ones (Heaps). An abstract has about 160 words, a record about 1.1 kB.
+//! growing with the records as it does in real ones (Heaps). An abstract has about 160 words, a record about 1.28 kB.
 //! No date, name or journal in them is a fact.
 
 #![allow(dead_code)]

@@ -1,6 +1,6 @@
 //! Building an index: records in the order of their ids -> one segment, checksums, a manifest.
 //!
-//! The records are split into parts, each a row of ids that a thread of its own takes apart; the parts, in order, then become one
+//! The records are split into parts, each a contiguous range of ids that a thread of its own inverts; the parts, in order, then become one
 //! segment. So the order of the documents is that of the ids, whatever threads do, equal scores stand by id, and one ingest of
 //! the same records gives the same index. It writes only into the folder it is given.
 
