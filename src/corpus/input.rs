@@ -4,7 +4,7 @@
 //! path itself is an error. It keeps no record and merges none.
 
 use super::decode::Decoded;
-use super::unpack::{Count, Counted, DEPTH_LIMIT, Limited, Packing};
+use super::unpack::{Budget, Counted, DEPTH_LIMIT, Limited, MEMBER_LIMIT, Packing};
 use crate::error::{Error, Problem, Result};
 use crate::format::{self, Entry, Format, csv};
 use crate::library::location::MARKER;
@@ -89,8 +89,8 @@ pub fn read_mapped(
         return Err(Error::plain(format!("{}: a folder, not a file", path.display())));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut reading =
-        Reading { forced, mapping, total: Count::default(), outcome: Outcome::default(), taker };
+    let budget = Budget::of(metadata.len());
+    let mut reading = Reading { forced, mapping, budget, members: 0, outcome: Outcome::default(), taker };
     let _ = reading.file(file, None, &name, 0);
     Ok(reading.outcome)
 }
@@ -130,12 +130,23 @@ pub struct Found {
     pub argument: usize,
 }
 
+/// The files that inputs lead to.
+#[derive(Debug, Clone, Default)]
+pub struct Walk {
+    /// The files, in order.
+    pub files: Vec<Found>,
+    /// The folders on the way, each with the input that led to it, counted from 0.
+    pub folders: Vec<(PathBuf, usize)>,
+    /// What could not be listed.
+    pub problems: Vec<Problem>,
+}
+
 /// The files under the given paths: each once, in the order of the arguments and then of their names. Hidden files are
 /// passed over unless named, as are folders that chosin keeps an index in; links are followed, and a loop of them is a
 /// problem, as is whatever cannot be listed.
 #[must_use]
-pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
-    let (mut files, mut problems, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+pub fn walk(paths: &[PathBuf]) -> Walk {
+    let (mut walk, mut seen) = (Walk::default(), BTreeSet::new());
     let problem = |path: &Path, message: String| Problem { source: path.into(), ..Problem::new(0, message) };
     for (argument, root) in paths.iter().enumerate() {
         let walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
@@ -144,11 +155,12 @@ pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
                 Ok(entry) if entry.file_type().is_file() => {
                     let real = entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_path_buf());
                     if seen.insert(real) {
-                        files.push(Found { path: entry.into_path(), argument });
+                        walk.files.push(Found { path: entry.into_path(), argument });
                     }
                 }
-                Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
-                    problems.push(problem(entry.path(), "neither a file nor a folder".into()));
+                Ok(entry) if entry.file_type().is_dir() => walk.folders.push((entry.into_path(), argument)),
+                Ok(entry) if entry.depth() == 0 => {
+                    walk.problems.push(problem(entry.path(), "neither a file nor a folder".into()));
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -158,12 +170,13 @@ pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
                         (None, Some(error)) => error.to_string(),
                         (None, None) => "cannot be listed".into(),
                     };
-                    problems.push(problem(&path, message));
+                    walk.problems.push(problem(&path, message));
                 }
             }
         }
     }
-    (files, problems)
+    walk.folders.sort();
+    walk
 }
 
 /// Whether what was found below an argument is no input: it is hidden, or chosin's own index, which changes with every run.
@@ -177,7 +190,9 @@ pub fn is_passed_over(entry: &walkdir::DirEntry) -> bool {
 struct Reading<'a> {
     forced: Option<&'static Format>,
     mapping: &'a [(String, csv::Column)],
-    total: Count,
+    budget: Budget,
+    /// Members of archives met so far.
+    members: usize,
     outcome: Outcome,
     taker: Taker<'a>,
 }
@@ -193,8 +208,11 @@ impl Reading<'_> {
         if packing == Some(Packing::Zip) && file.rewind().is_ok() {
             return self.zip(file, member, depth);
         }
-        let rest = if file.rewind().is_ok() { &[][..] } else { head };
-        self.stream(Box::new(io::Cursor::new(rest.to_vec()).chain(file)), member, name, depth)
+        if file.rewind().is_ok() {
+            return self.stream(Box::new(file), member, name, depth);
+        }
+        let whole = Counted::new(io::Cursor::new(head.to_vec()).chain(file), &self.budget);
+        self.stream(Box::new(whole), member, name, depth)
     }
 
     /// A stream that may be packed.
@@ -218,17 +236,14 @@ impl Reading<'_> {
             );
         }
         let inner = without_extension(name, packing.extensions());
-        let packed = Count::default();
-        let counted = Counted::new(input, &packed);
         match packing {
             Packing::Gzip => {
-                let unpacked = flate2::read::MultiGzDecoder::new(counted);
-                let limited = Limited::new(unpacked, &packed, &self.total);
+                let limited = Limited::new(flate2::read::MultiGzDecoder::new(input), &self.budget);
                 self.stream(Box::new(limited), member, inner, depth + 1)
             }
-            Packing::Zstd => match zstd::stream::read::Decoder::new(counted) {
+            Packing::Zstd => match zstd::stream::read::Decoder::new(input) {
                 Ok(unpacked) => {
-                    let limited = Limited::new(unpacked, &packed, &self.total);
+                    let limited = Limited::new(unpacked, &self.budget);
                     self.stream(Box::new(limited), member, inner, depth + 1)
                 }
                 Err(error) => self.part(member, State::Unreadable(error.to_string())),
@@ -236,7 +251,7 @@ impl Reading<'_> {
             Packing::Zip => {
                 // A zip is read from its end: within another archive it is put on disk first.
                 let copied = tempfile::tempfile().and_then(|mut file| {
-                    io::copy(&mut { counted }, &mut file)?;
+                    io::copy(&mut { input }, &mut file)?;
                     file.rewind()?;
                     Ok(file)
                 });
@@ -261,7 +276,16 @@ impl Reading<'_> {
         if archive.is_empty() {
             return self.part(member, State::Empty);
         }
+        self.members = self.members.saturating_add(archive.len());
+        if self.members > MEMBER_LIMIT {
+            let why = format!("more than {MEMBER_LIMIT} files in it: unpack it and ingest the folder");
+            return self.part(member, State::Unreadable(why));
+        }
         for index in 0..archive.len() {
+            if let Some(why) = self.budget.refusal() {
+                let label = labelled(member, &format!("member {} and those after it", index + 1));
+                return self.part(Some(&label), State::Unreadable(why));
+            }
             let file = match archive.by_index(index) {
                 Ok(file) => file,
                 Err(error) => {
@@ -286,9 +310,7 @@ impl Reading<'_> {
                 continue;
             }
             let label = labelled(member, &inner.to_string_lossy());
-            // The archive's own figure of the packed size stands in for a count.
-            let packed = Count::known(file.compressed_size());
-            let limited = Limited::new(file, &packed, &self.total);
+            let limited = Limited::new(file, &self.budget);
             let short = inner.file_name().unwrap_or_default().to_string_lossy().into_owned();
             self.stream(Box::new(limited), Some(&label), &short, depth + 1)?;
         }
@@ -499,6 +521,48 @@ mod tests {
         assert!(state("evil.zip", &zipped(&[("../evil.json", LINES.as_bytes())])).contains("leads out"));
     }
 
+    /// What begins as an archive and goes on as nothing: it is put on disk and not parsed.
+    fn hollow(megabytes: usize) -> Vec<u8> {
+        let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.resize(megabytes << 20, 0);
+        bytes
+    }
+
+    fn is_stopped(bytes: &[u8]) -> bool {
+        let parts = read_bytes("bomb.zip", bytes).1.parts;
+        parts.iter().any(|part| matches!(&part.state, State::Unreadable(why) if why.contains("200 times")))
+    }
+
+    #[test]
+    fn a_bomb_of_many_members_is_stopped() {
+        let inner = hollow(25);
+        assert!(is_stopped(&zipped(&[("a.zip", &inner), ("b.zip", &inner), ("c.zip", &inner)])));
+        assert!(
+            !is_stopped(&zipped(&[("a.zip", &inner), ("b.zip", &inner)])),
+            "what is small may shrink well"
+        );
+    }
+
+    #[test]
+    fn too_many_members_are_refused() {
+        let names: Vec<String> = (0..=MEMBER_LIMIT).map(|n| n.to_string()).collect();
+        let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &[][..])).collect();
+        let parts = read_bytes("a.zip", &zipped(&members)).1.parts;
+        assert!(
+            matches!(&parts[..], [Part { state: State::Unreadable(why), .. }] if why.contains("unpack it"))
+        );
+    }
+
+    #[test]
+    fn an_archive_is_not_believed_of_its_sizes() {
+        let mut bytes = zipped(&[("a.zip", &hollow(70))]);
+        for (sign, at) in [(b"PK\x03\x04", 18), (b"PK\x01\x02", 20)] {
+            let header = bytes.windows(4).position(|bytes| bytes == sign).unwrap();
+            bytes[header + at..header + at + 4].copy_from_slice(&(70_u32 << 20).to_le_bytes());
+        }
+        assert!(is_stopped(&bytes));
+    }
+
     #[test]
     fn a_truncated_archive_gives_what_it_has() {
         let line = |n| format!(r#"{{"id":"{n}","title":"T {n}","year":1950}}"#) + "\n";
@@ -533,10 +597,12 @@ mod tests {
         }
         std::os::unix::fs::symlink(root, root.join("b/up")).unwrap();
         std::os::unix::fs::symlink(root.join("a.bib"), root.join("z.bib")).unwrap();
-        let (files, problems) = walk(&[root.to_path_buf(), root.join("a.bib"), root.join("gone")]);
+        let Walk { files, folders, problems } =
+            walk(&[root.to_path_buf(), root.join("a.bib"), root.join("gone")]);
         let names: Vec<_> =
             files.iter().map(|found| found.path.strip_prefix(root).unwrap().display().to_string()).collect();
         assert_eq!(names, ["a.bib", "b/2.ris", "b/c/1.ris"]);
+        assert_eq!(folders, ["", "b", "b/c"].map(|name| (root.join(name), 0)));
         assert_eq!(problems.len(), 2);
         assert!(problems[0].message.contains("leads back") || problems[1].message.contains("leads back"));
     }

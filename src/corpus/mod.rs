@@ -25,24 +25,15 @@ use crate::record::{Record, RecordId};
 use crate::search::Source;
 use combine::{Piece, combine};
 use identity::{Identities, Work};
+pub use input::Walk;
 use input::{Found, Located, State};
 use keys::{Keys, Place};
 use merge::Groups;
+use rustc_hash::FxHashMap;
 use spill::{Spill, Spilled};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
-
-/// The files that inputs lead to.
-#[derive(Debug, Clone, Default)]
-pub struct Walk {
-    /// The files, in order.
-    pub files: Vec<Found>,
-    /// The folders on the way, each with the input that led to it, counted from 0.
-    pub folders: Vec<(PathBuf, usize)>,
-    /// What could not be listed.
-    pub problems: Vec<Problem>,
-}
 
 /// Finds the files that inputs lead to.
 ///
@@ -53,17 +44,7 @@ pub fn walk(inputs: &[Input]) -> Result<Walk> {
     if let Some(path) = paths.iter().find(|path| matches!(path.try_exists(), Ok(false))) {
         return Err(Error::Vanished(path.clone()));
     }
-    let (files, problems) = input::walk(&paths);
-    let mut folders: Vec<(PathBuf, usize)> = Vec::new();
-    for (number, path) in paths.iter().enumerate().filter(|(_, path)| path.is_dir()) {
-        let walker = walkdir::WalkDir::new(path).follow_links(true).into_iter();
-        let entries = walker.filter_entry(|entry| !input::is_passed_over(entry)).flatten();
-        folders.extend(
-            entries.filter(|entry| entry.file_type().is_dir()).map(|entry| (entry.into_path(), number)),
-        );
-    }
-    folders.sort();
-    Ok(Walk { files, folders, problems })
+    Ok(input::walk(&paths))
 }
 
 /// A file, or a member of an archive, that was read.
@@ -358,10 +339,13 @@ impl Reading {
 
     /// Adds what became of each part of a file. Those of which an entry came stand already.
     fn outcome(&mut self, file: usize, found: &Found, first: usize, outcome: input::Outcome) {
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        for (at, part) in self.parts.iter().enumerate().skip(first) {
+            places.entry(part.name.clone()).or_insert(at);
+        }
         for read in outcome.parts {
             let name = part_name(&found.path, read.member.as_deref());
-            let at = self.parts.iter().skip(first).position(|part| part.name == name).map(|at| at + first);
-            let at = at.unwrap_or_else(|| {
+            let at = *places.entry(name.clone()).or_insert_with(|| {
                 self.parts.push(Part { file, name: name.clone(), ..Part::default() });
                 self.parts.len() - 1
             });

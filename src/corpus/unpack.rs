@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 /// Archives within archives: a zip of gzips is two deep.
 pub const DEPTH_LIMIT: usize = 2;
+/// How many members the archives of one input may have in all: each costs a name and a line of the report.
+pub const MEMBER_LIMIT: usize = 100_000;
 /// Real exports shrink some 5 to 20 fold; more than this is made to hurt.
 const RATIO_LIMIT: u64 = 200;
 /// Below this size the ratio does no harm.
@@ -50,73 +52,81 @@ impl Packing {
     }
 }
 
-/// Bytes read so far, shared by the two ends of a decompressor.
+/// What one input may still unpack to, shared by all that it holds. It is measured by the input's own bytes: what an archive
+/// says of its members' sizes is the word of whoever made it.
 #[derive(Debug, Clone, Default)]
-pub struct Count(Rc<Cell<u64>>);
+pub struct Budget(Rc<Bytes>);
 
-impl Count {
-    /// A count that stands already.
+#[derive(Debug, Default)]
+struct Bytes {
+    packed: Cell<u64>,
+    unpacked: Cell<u64>,
+}
+
+impl Budget {
+    /// That of an input of so many bytes on disk.
     #[must_use]
-    pub fn known(bytes: u64) -> Self {
-        Self(Rc::new(Cell::new(bytes)))
+    pub fn of(bytes: u64) -> Self {
+        Self(Rc::new(Bytes { packed: Cell::new(bytes), unpacked: Cell::default() }))
     }
 
-    fn add(&self, bytes: usize) -> u64 {
-        self.0.set(self.0.get().saturating_add(bytes as u64));
-        self.0.get()
+    /// Why no more of the input is unpacked, where it is so.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        let (packed, unpacked) = (self.0.packed.get().max(1), self.0.unpacked.get());
+        if unpacked > RATIO_FREE && unpacked / packed > RATIO_LIMIT {
+            return Some(format!(
+                "it unpacks to more than {RATIO_LIMIT} times its size: if you trust it, unpack it yourself"
+            ));
+        }
+        (unpacked > TOTAL_LIMIT)
+            .then(|| "it unpacks to more than 256 GiB: unpack and split it yourself".to_owned())
     }
 }
 
-/// The packed end: counts what goes in.
+fn add(count: &Cell<u64>, bytes: usize) {
+    count.set(count.get().saturating_add(bytes as u64));
+}
+
+/// An input whose size nobody knows before its end: a pipe.
 pub struct Counted<R> {
     inner: R,
-    count: Count,
+    budget: Budget,
 }
 
 impl<R> Counted<R> {
-    /// Counts into `count`.
-    pub fn new(inner: R, count: &Count) -> Self {
-        Self { inner, count: count.clone() }
+    /// Adds what is read to the bytes that the budget is measured by.
+    pub fn new(inner: R, budget: &Budget) -> Self {
+        Self { inner, budget: budget.clone() }
     }
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(out)?;
-        self.count.add(length);
+        add(&self.budget.0.packed, length);
         Ok(length)
     }
 }
 
-/// The unpacked end: fails where far more comes out than went in, or too much in all.
+/// The unpacked end of a decompressor: fails where the budget is spent.
 pub struct Limited<R> {
     inner: R,
-    packed: Count,
-    unpacked: u64,
-    total: Count,
+    budget: Budget,
 }
 
 impl<R> Limited<R> {
-    /// Compares what comes out with `packed`, and adds it to the input's `total`.
-    pub fn new(inner: R, packed: &Count, total: &Count) -> Self {
-        Self { inner, packed: packed.clone(), unpacked: 0, total: total.clone() }
+    /// Takes what comes out from the budget.
+    pub fn new(inner: R, budget: &Budget) -> Self {
+        Self { inner, budget: budget.clone() }
     }
 }
 
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(out)?;
-        self.unpacked = self.unpacked.saturating_add(length as u64);
-        let packed = self.packed.0.get().max(1);
-        if self.unpacked > RATIO_FREE && self.unpacked / packed > RATIO_LIMIT {
-            return Err(io::Error::other(format!(
-                "it unpacks to more than {RATIO_LIMIT} times its size: if you trust it, unpack it yourself"
-            )));
-        }
-        if self.total.add(length) > TOTAL_LIMIT {
-            return Err(io::Error::other("it unpacks to more than 256 GiB: unpack and split it yourself"));
-        }
-        Ok(length)
+        add(&self.budget.0.unpacked, length);
+        self.budget.refusal().map_or(Ok(length), |why| Err(io::Error::other(why)))
     }
 }
 
@@ -126,13 +136,19 @@ mod tests {
 
     #[test]
     fn a_bomb_is_stopped_and_an_export_is_not() {
-        let (packed, total) = (Count::default(), Count::default());
-        packed.add(1000);
-        let mut bomb = Limited::new(io::repeat(0), &packed, &total);
-        let error = io::copy(&mut bomb, &mut io::sink()).unwrap_err();
-        assert!(error.to_string().contains("200 times") && bomb.unpacked < 2 * RATIO_FREE);
-        packed.add(50 << 20);
-        let mut export = Limited::new(io::repeat(0).take(300 << 20), &packed, &total);
-        assert_eq!(io::copy(&mut export, &mut io::sink()).unwrap(), 300 << 20);
+        let budget = Budget::of(1000);
+        let error = io::copy(&mut Limited::new(io::repeat(0), &budget), &mut io::sink()).unwrap_err();
+        assert!(error.to_string().contains("200 times") && budget.0.unpacked.get() < 2 * RATIO_FREE);
+        let export = io::repeat(0).take(300 << 20);
+        let budget = Budget::of(50 << 20);
+        assert_eq!(io::copy(&mut Limited::new(export, &budget), &mut io::sink()).unwrap(), 300 << 20);
+    }
+
+    #[test]
+    fn a_pipe_is_measured_by_what_came_through_it() {
+        let budget = Budget::of(0);
+        io::copy(&mut Counted::new(io::repeat(0).take(2 << 20), &budget), &mut io::sink()).unwrap();
+        let export = io::repeat(0).take(100 << 20);
+        assert_eq!(io::copy(&mut Limited::new(export, &budget), &mut io::sink()).unwrap(), 100 << 20);
     }
 }
