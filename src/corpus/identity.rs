@@ -182,6 +182,23 @@ impl Memory {
     }
 }
 
+/// What a record and a line of the ledger meet by: a number, a work, a long text, the whole entry, the id its source gave.
+fn shelves_of<'s>(
+    numbers: impl Iterator<Item = &'s str>,
+    works: &[u64],
+    text: u64,
+    entry: u64,
+    key: &str,
+) -> Vec<u64> {
+    let shelf = |kind: u8, value: &[u8]| xxh3_64(value) ^ u64::from(kind).wrapping_mul(0x9E37_79B9);
+    let numbers = numbers.map(|number| shelf(0, number.as_bytes()));
+    let works = works.iter().map(|work| shelf(1, &work.to_le_bytes()));
+    let text = (text != 0).then(|| shelf(2, &text.to_le_bytes()));
+    let entry = std::iter::once(shelf(3, &entry.to_le_bytes()));
+    let key = (!key.is_empty()).then(|| shelf(4, key.as_bytes()));
+    numbers.chain(works).chain(text).chain(entry).chain(key).collect()
+}
+
 impl<'a> Claims<'a> {
     fn new(keys: &'a [Keys], origin: &'a [String], ledger: &Ledger) -> Self {
         Self { keys, origin, place: vec![None; keys.len()], taken: vec![false; ledger.known().len()] }
@@ -260,33 +277,22 @@ impl<'a> Claims<'a> {
         let mut shelves: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
         for (place, known) in self.open_places(ledger) {
             let memory = Memory::of(known);
-            let shelf = |kind: u8, value: &[u8]| xxh3_64(value) ^ u64::from(kind).wrapping_mul(0x9E37_79B9);
-            let numbers = known.numbers.iter().map(|number| shelf(0, number.as_bytes()));
-            let works = memory.works.iter().map(|work| shelf(1, &work.to_le_bytes()));
-            let text = (known.text != 0).then(|| shelf(2, &known.text.to_le_bytes()));
-            let entry = std::iter::once(shelf(3, &known.content.to_le_bytes()));
-            let key = (!known.key.is_empty()).then(|| shelf(4, known.key.as_bytes()));
-            for value in numbers.chain(works).chain(text).chain(entry).chain(key) {
+            let numbers = known.numbers.iter().map(String::as_str);
+            for value in shelves_of(numbers, &memory.works, known.text, known.content, &known.key) {
                 shelves.entry(value).or_default().push(place);
             }
             memories.insert(place, memory);
         }
         let mut claims = Vec::new();
         for (at, keys) in self.open_records() {
-            let shelf = |kind: u8, value: &[u8]| xxh3_64(value) ^ u64::from(kind).wrapping_mul(0x9E37_79B9);
-            let numbers = keys.numbers.iter().map(|number| shelf(0, number.as_bytes()));
             let works: Vec<u64> = keys.works().collect();
-            let text = (keys.text != 0).then(|| shelf(2, &keys.text.to_le_bytes()));
-            let entry = std::iter::once(shelf(3, &content(keys).to_le_bytes()));
-            let key = (!keys.key.is_empty()).then(|| shelf(4, keys.key.as_bytes()));
-            let values = numbers
-                .chain(works.iter().map(|work| shelf(1, &work.to_le_bytes())))
-                .chain(text)
-                .chain(entry)
-                .chain(key);
+            let numbers = keys.numbers.iter().map(AsRef::as_ref);
+            let values = shelves_of(numbers, &works, keys.text, content(keys), &keys.key);
             let mut seen = FxHashSet::default();
-            for place in
-                values.filter_map(|value| shelves.get(&value)).flat_map(|shelf| shelf.iter().take(CROWD))
+            for place in values
+                .iter()
+                .filter_map(|value| shelves.get(value))
+                .flat_map(|shelf| shelf.iter().take(CROWD))
             {
                 if let (true, Some(known), Some(memory)) =
                     (seen.insert(*place), ledger.known().get(*place), memories.get(place))
