@@ -93,7 +93,7 @@ fn has_links() -> bool {
     };
     let program = text("TERM_PROGRAM");
     if program == "tmux" {
-        return text("TERM_PROGRAM_VERSION").as_str() >= "3.4";
+        return tmux_has_links(&text("TERM_PROGRAM_VERSION"));
     }
     ["iTerm.app", "WezTerm", "vscode", "ghostty", "rio", "Hyper"].contains(&program.as_str())
         || ["xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty"]
@@ -101,6 +101,16 @@ fn has_links() -> bool {
         || ["WT_SESSION", "KITTY_WINDOW_ID", "DOMTERM"].into_iter().any(is_set)
         || at_least("VTE_VERSION", 5000)
         || at_least("KONSOLE_VERSION", 201_200)
+}
+
+/// Whether a tmux passes links on: it does from 3.4. Versions are `3.3a`, `3.10`, `next-3.6`, and `master`, the newest.
+fn tmux_has_links(version: &str) -> bool {
+    let mut numbers =
+        version.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse::<u32>().ok());
+    match numbers.next() {
+        Some(major) => (major, numbers.next().unwrap_or(0)) >= (3, 4),
+        None => version == "master",
+    }
 }
 
 /// Whether the locale's characters are Unicode's. Records are written in UTF-8 in any case; this is for our own marks.
@@ -213,6 +223,12 @@ mod tests {
         harmless.write_all(b"\xea\xb5\xad\r\nb").unwrap();
         harmless.finish().unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "a,\u{fffd}[31m \u{fffd}5m,한국\r\nb");
+    }
+
+    #[test]
+    fn versions_of_tmux_are_numbers() {
+        assert!(["3.4", "3.5a", "3.10", "4", "10.0", "next-3.6", "master"].into_iter().all(tmux_has_links));
+        assert!(!["3.3a", "3", "2.10", "next-3.3", "", "?"].into_iter().any(tmux_has_links));
     }
 
     #[test]
