@@ -90,7 +90,7 @@ pub struct Word {
 }
 
 impl Word {
-    /// Where its folded form stands in [`Words::letters`].
+    /// Where its folded form stands in [`super::Words::letters`].
     #[must_use]
     pub fn place(&self) -> Range<usize> {
         self.fold_start as usize..self.fold_end as usize
